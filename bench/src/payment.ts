@@ -160,6 +160,7 @@ async function run(): Promise<void> {
       clock: systemClock,
       log,
       settings: noStoredSettings,
+      states: () => ({ read: () => Promise.reject(new Error('Account is not part of this benchmark.')) }),
       concurrency: concurrency,
     },
     {

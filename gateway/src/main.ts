@@ -9,8 +9,8 @@ import type { Log } from '@souk/shared/log';
 import { createLog } from '@souk/shared/log';
 import type { NotificationConnection } from '@souk/shared/notifications/notification-connection';
 import { observeState } from '@souk/shared/notifications/state-notifications';
-import type { SettingsReplica } from '@souk/shared/replication/settings-replica';
-import { remoteSettings } from '@souk/shared/replication/settings-replica';
+import { remoteState } from '@souk/shared/replication/remote-state';
+import { SettingsReplica } from '@souk/shared/replication/settings-replica';
 import type { QueueDashboard } from '@souk/shared/queue/queue-dashboard';
 import { createQueueDashboard } from '@souk/shared/queue/queue-dashboard';
 import type { QueueStore } from '@souk/shared/queue-store';
@@ -93,7 +93,7 @@ function verifier(config: Config, at: AddressOf, revocations: Revocations | null
 /** Null where no account knows of sessions: with another supergraph than ours. */
 function revocationsOf(config: Config, at: AddressOf, log: Log, closing: Close[]): Revocations | null {
   if (config.gatewaySecret === null) return null;
-  const revocations = remoteRevocations(at('account', '/'), config.gatewaySecret, log);
+  const revocations = remoteRevocations('gateway', at('account', '/'), config.gatewaySecret, log);
   closing.push(() => revocations.close());
   return revocations;
 }
@@ -151,10 +151,14 @@ function settingsOf(
   log: Log,
   closing: Close[],
 ): SettingsReplica {
-  const settings = remoteSettings(
-    at('account', '/'),
-    { [gatewaySecretHeader]: config.gatewaySecret ?? '' },
-    notifications ? observeState(notifications.changes('account'), accountStates.systemSettings) : undefined,
+  const state = accountStates.systemSettings;
+  const headers = { [gatewaySecretHeader]: config.gatewaySecret ?? '' };
+  const settings = new SettingsReplica(
+    'gateway',
+    {
+      read: remoteState(state, at('account', '/'), headers),
+      observe: notifications ? observeState(notifications.changes('account'), state) : undefined,
+    },
     log,
   );
   closing.push(() => settings.close());

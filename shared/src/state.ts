@@ -17,18 +17,29 @@ export interface StateDefinition<Item extends z.ZodType = z.ZodType> {
 /** The type of a state's items. */
 export type StateItem<State extends StateDefinition> = z.infer<State['item']>;
 
-/** Items that changed, in the order of their changes. */
+/** The keys after `after` up to and including `until`, in the owner's order; null: from the first, or to the last. */
+export interface KeyRange {
+  after: string | null;
+  until: string | null;
+}
+
+/** Items that changed, or a part of a listing of all items. */
 export interface StatePage<Item> {
   items: Item[];
   /** The cursor for the next call. Only the owner interprets it. */
   next: string;
   /** Whether there is more already. */
   more: boolean;
+  /**
+   * In a listing of all items: the keys of which the page has every item. The owner knows no other key in this range, so
+   * that a copy of another history loses what the owner has lost. Absent in a page of changes.
+   */
+  covers?: KeyRange | undefined;
 }
 
 /**
- * Lists the items that changed since `next` of an earlier page; null lists all of them. May repeat items and skips
- * none, whichever order transactions commit in.
+ * Lists the items that changed since `next` of an earlier page; null, or a cursor of another history, lists all of them.
+ * May repeat items and skips none, whichever order transactions commit in.
  */
 export type ReadState<Item> = (since: string | null) => Promise<StatePage<Item>>;
 

@@ -200,6 +200,28 @@ export const streamSubscribers = new Gauge({
   help: 'Open subscriptions of clients; identical ones share one at the subgraph.',
 });
 
+const replicas = new Map<{ state: string; consumer: string }, () => boolean>();
+
+new Gauge({
+  name: 'souk_state_up_to_date',
+  help: "1 while a copy of another subgraph's state misses at most the changes of the last five seconds, else 0.",
+  labelNames: ['state', 'consumer'],
+  collect() {
+    this.reset();
+    for (const [labels, isUpToDate] of replicas) this.set({ ...labels }, isUpToDate() ? 1 : 0);
+  },
+});
+
+/** Reports at every scrape whether a copy of a state is up to date. Returns a function that ends it. */
+export function observeReplica(
+  labels: { state: string; consumer: string },
+  isUpToDate: () => boolean,
+): () => void {
+  const own = { ...labels };
+  replicas.set(own, isUpToDate);
+  return () => void replicas.delete(own);
+}
+
 const gauges = {
   outboxOldest: {
     name: 'souk_outbox_oldest_seconds',
@@ -208,6 +230,14 @@ const gauges = {
   outboxSetAside: {
     name: 'souk_outbox_set_aside',
     help: 'Messages in the outbox that were set aside because their queue refuses them.',
+  },
+  eventsOldest: {
+    name: 'souk_events_oldest_seconds',
+    help: 'Age of the oldest event that a subscriber has not confirmed; 0 if there is none.',
+  },
+  eventsSetAside: {
+    name: 'souk_events_set_aside',
+    help: 'Events that this subgraph could not handle and has set aside.',
   },
   sagasOpen: { name: 'souk_sagas_open', help: 'Sagas that have not ended.' },
   sagasWorking: {

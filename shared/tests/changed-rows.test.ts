@@ -49,11 +49,12 @@ test('skips no transaction that commits after one that began later', async () =>
   expect(ids(await read(first.next))).toContain('late');
 });
 
-test('skips no transaction that commits between two pages', async () => {
+test('skips no transaction that commits between two pages of changes', async () => {
+  const { next } = await read(null);
   await other.startTransaction();
   await other.query("INSERT INTO thing (id, n) VALUES ('late', 1)");
   for (const id of ['a', 'b', 'c']) await add(id);
-  const first = await read(null, 2);
+  const first = await read(next, 2);
   expect([ids(first), first.more]).toEqual([['a', 'b'], true]);
   await other.commitTransaction();
   const second = await read(first.next, 2);
@@ -61,20 +62,46 @@ test('skips no transaction that commits between two pages', async () => {
   expect(ids(await read(second.next, 10))).toContain('late');
 });
 
-test('pages rows of one transaction by their keys, whatever they contain', async () => {
-  await source.query("INSERT INTO thing (id, n) VALUES ('a~1', 1), ('b', 1), ('c', 1), ('d', 1), ('e', 1)");
-  const seen: string[] = [];
-  let since: string | null = null;
-  let more = true;
-  while (more) {
-    const page = await read(since, 2);
-    seen.push(...ids(page));
-    since = page.next;
-    more = page.more;
-  }
-  expect(seen).toEqual(['a~1', 'b', 'c', 'd', 'e']);
-  expect(ids(await read(since))).toEqual([]);
+test('lists all rows by key, with the keys that each page covers, and then what changed meanwhile', async () => {
+  for (const id of ['d', 'b', 'a', 'c']) await add(id);
+  const first = await read(null, 3);
+  expect([ids(first), first.covers]).toEqual([['a', 'b', 'c'], { after: null, until: 'c' }]);
+  // Its key is on a page that was listed.
+  await add('B');
+  const second = await read(first.next, 3);
+  expect([ids(second), second.covers]).toEqual([['d'], { after: 'c', until: null }]);
+  const third = await read(second.next);
+  expect(ids(third)).toContain('B');
+  expect(third.covers).toBeUndefined();
 });
+
+test('lists rows with the numbers of another server once, not as changes', async () => {
+  await source.query("INSERT INTO thing VALUES ('restored', 1, '999999999999')");
+  const first = await read(null);
+  expect(ids(first)).toEqual(['restored']);
+  expect(ids(await read(first.next))).toEqual([]);
+  await source.query("UPDATE thing SET n = 2, changed_in = pg_current_xact_id() WHERE id = 'restored'");
+  expect((await read(first.next)).items).toEqual([{ id: 'restored', n: 2 }]);
+});
+
+test.each(['all', 'changed'])(
+  'pages %s rows of one transaction by their keys, whatever they contain',
+  async (kind) => {
+    const begin = kind === 'all' ? null : (await read(null)).next;
+    await source.query("INSERT INTO thing (id, n) VALUES ('a~1', 1), ('b', 1), ('c', 1), ('d', 1), ('e', 1)");
+    const seen: string[] = [];
+    let since: string | null = begin;
+    let more = true;
+    while (more) {
+      const page = await read(since, 2);
+      seen.push(...ids(page));
+      since = page.next;
+      more = page.more;
+    }
+    expect(seen).toEqual(['a~1', 'b', 'c', 'd', 'e']);
+    expect(ids(await read(since))).toEqual([]);
+  },
+);
 
 test('lists everything for a cursor of another history of the database, and for what is no cursor', async () => {
   await add('a');

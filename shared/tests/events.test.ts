@@ -2,7 +2,8 @@ import type { PaymentRefunded } from '@souk/shared/contracts/payment';
 import { paymentEvents } from '@souk/shared/contracts/payment';
 import { Cancellation } from '@souk/shared/cancellation';
 import { Database } from '@souk/shared/db/database';
-import { deleteOldCursors } from '@souk/shared/db/event-cursor';
+import { countSetAsideEvents, deleteOldCursors } from '@souk/shared/db/event-cursor';
+import { oldestEvent } from '@souk/shared/db/event-outbox';
 import type { Json } from '@souk/shared/errors';
 import type { EventEnvelope } from '@souk/shared/event';
 import { defineEvent, eventEnvelope } from '@souk/shared/event';
@@ -44,7 +45,7 @@ afterAll(() => Promise.all([paymentSource.destroy(), orderSource.destroy()]));
 
 beforeEach(async () => {
   await paymentSource.query('TRUNCATE event_outbox');
-  await orderSource.query('TRUNCATE effect, event_cursor, event_parked, outbox');
+  await orderSource.query('TRUNCATE effect, event_cursor, event_parked, event_set_aside, outbox');
   sent = [];
   confirmed = [];
   queueIsAway = false;
@@ -221,9 +222,52 @@ describe('an event', () => {
     await deliverShuffled(1);
     await expect(effects('payment-1')).resolves.toEqual([1, 3]);
     await until('all confirmations', () => confirmed.length >= 3);
-    // A repeat of what was set aside is confirmed and changes nothing.
-    await expect(receive(second)).resolves.toBe('handled');
-    await expect(effects('payment-1')).resolves.toEqual([1, 3]);
+    await expect(countSetAsideEvents(subscriber.reader)).resolves.toBe(1);
+    const [row]: { error: string; position: number }[] = await orderSource.query(
+      "SELECT error, (envelope->'payload'->>'position')::int AS position FROM event_set_aside",
+    );
+    expect(row).toEqual({ error: 'poison', position: 2 });
+  });
+
+  it('that was set aside is handled once when it is tried again after a repair', async () => {
+    const good = apply;
+    apply = () => Promise.reject(new Error('poison'));
+    await publish('payment-1', 1);
+    await untilSent(1);
+    const [message] = sent.splice(0) as [Message];
+    await expect(receive(message, { number: 12, last: true })).resolves.toBe('failed');
+    await expect(receive(message, { number: 13, last: true })).resolves.toBe('failed');
+    await expect(countSetAsideEvents(subscriber.reader)).resolves.toBe(1);
+    apply = good;
+    await publish('payment-1', 2);
+    await untilSent(1);
+    await deliverShuffled(1);
+    for (let n = 0; n < 2; n += 1) await expect(receive(message)).resolves.toBe('handled');
+    await expect(effects('payment-1')).resolves.toEqual([2, 1]);
+    await expect(countSetAsideEvents(subscriber.reader)).resolves.toBe(0);
+  });
+
+  it('of which a subscriber no longer needs anything is confirmed, under its older name too', async () => {
+    const legacy = defineEvent('payment', 'renamed', z.object({}), { legacyName: 'refunded' });
+    handlers = consumeEvents('order', subscriber, {}, {}, [paymentRefunded, legacy]);
+    await publish('payment-1', 1);
+    await untilSent(1);
+    await expect(receive(sent[0] as Message)).resolves.toBe('handled');
+    await until('the confirmation', () => confirmed.length === 1);
+    await expect(receive({ queue: 'order', name: 'refunded', body: {} })).resolves.toBe('handled');
+    await expect(effects('payment-1')).resolves.toEqual([]);
+  });
+
+  it('that is not confirmed has an age', async () => {
+    await expect(oldestEvent(owner.reader)).resolves.toBe(0);
+    await publish('payment-1', 1);
+    await publish('payment-2', 1);
+    await paymentSource.query(
+      "UPDATE event_outbox SET created_at = created_at - interval '1 hour' WHERE aggregate = 'payment-1'",
+    );
+    const seconds = await oldestEvent(owner.reader);
+    expect(seconds).toBeGreaterThanOrEqual(3_600);
+    expect(seconds).toBeLessThan(3_660);
   });
 
   it('of a newer version is left to a newer process', async () => {

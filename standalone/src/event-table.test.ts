@@ -35,8 +35,11 @@ describe('messages that release 0.1 has sent', () => {
   });
 
   it.each(stored)('$name to $queue is read by its subscriber', ({ queue, name, body }) => {
-    const event = Object.values(subscriptions[queue] ?? {}).find(({ legacyName }) => legacyName === name);
-    if (!event) throw new Error(`${queue} has no subscription for ${name}.`);
+    const { subscribedEvents = {}, retiredEvents = [] } = subscriptions[queue] ?? {};
+    const event = [...Object.values(subscribedEvents), ...retiredEvents].find(
+      ({ legacyName }) => legacyName === name,
+    );
+    if (!event) throw new Error(`${queue} neither subscribes to ${name} nor confirms it.`);
     expect(readPayload(event, 1, body)).toEqual(upgraded[name]?.(body as Record<string, Json>) ?? body);
   });
 });

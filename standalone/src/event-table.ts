@@ -1,23 +1,29 @@
-import { subscribedEvents as catalog } from '@souk/catalog/workers/events';
-import { subscribedEvents as order } from '@souk/order/workers/events';
-import { subscribedEvents as payment } from '@souk/payment/workers/events';
+import * as catalog from '@souk/catalog/workers/events';
+import * as order from '@souk/order/workers/events';
+import * as payment from '@souk/payment/workers/events';
 import { accountEvents } from '@souk/shared/contracts/account';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { orderEvents } from '@souk/shared/contracts/order';
 import { paymentEvents } from '@souk/shared/contracts/payment';
 import { socialEvents } from '@souk/shared/contracts/social';
 import type { EventDefinition, EventSet } from '@souk/shared/event';
-import { subscribedEvents as social } from '@souk/social/workers/events';
+import * as social from '@souk/social/workers/events';
 import { z } from 'zod';
 
-/** The events that each subgraph subscribes to. */
-export const subscriptions: Readonly<Record<string, EventSet>> = { catalog, order, payment, social };
+/** The declarations in a subgraph's `workers/events.ts`. */
+interface Declarations {
+  subscribedEvents: EventSet;
+  retiredEvents: readonly EventDefinition[];
+}
+
+/** The events that each subgraph subscribes to, and those that it no longer does. */
+export const subscriptions: Readonly<Record<string, Declarations>> = { catalog, order, payment, social };
 const sets: readonly EventSet[] = [accountEvents, catalogEvents, orderEvents, paymentEvents, socialEvents];
 const published = sets.flatMap((set) => Object.values(set));
 
 function subscribersOf({ name }: EventDefinition): string[] {
-  return Object.entries(subscriptions).flatMap(([subgraph, events]) =>
-    Object.values(events).some((event) => event.name === name) ? [subgraph] : [],
+  return Object.entries(subscriptions).flatMap(([subgraph, { subscribedEvents }]) =>
+    Object.values(subscribedEvents).some((event) => event.name === name) ? [subgraph] : [],
   );
 }
 

@@ -1,6 +1,7 @@
 import * as account from '@souk/account/app';
 import { readConfig as readAccount } from '@souk/account/config';
 import * as accountStore from '@souk/account/database';
+import { localState } from '@souk/account/states';
 import * as catalog from '@souk/catalog/app';
 import { readConfig as readCatalog } from '@souk/catalog/config';
 import * as catalogStore from '@souk/catalog/database';
@@ -19,6 +20,7 @@ import { systemClock } from '@souk/shared/clock';
 import { accountStates } from '@souk/shared/contracts/account';
 import { observeState } from '@souk/shared/notifications/state-notifications';
 import { SettingsReplica } from '@souk/shared/replication/settings-replica';
+import type { StateSources } from '@souk/shared/replication/state-replica';
 import { openDataSource } from '@souk/shared/db/data-source';
 import type { DataSourceOptions } from '@souk/shared/db/data-source';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
@@ -86,7 +88,11 @@ export async function openSubgraphs(
     MAX_OBJECTS: maxObjects,
   } = readAccount(environmentOf('account'));
   if (!signingKey) throw new Error('JWT_PRIVATE_KEY is missing.');
-  const revocations = revocationsOf(async (since) => (await accountApp).endedSessions(since), log);
+  const revocations = revocationsOf(
+    'standalone',
+    async (since) => (await accountApp).states.endedSessions(since),
+    log,
+  );
   const verifyToken = tokenVerifier(localKeys(account.createKeySet(signingKey)), revocations, policyClaim);
 
   const queues = await connectQueues(
@@ -96,13 +102,11 @@ export async function openSubgraphs(
     log,
   );
   await teardown.add(() => queues.close());
-  const settings = new SettingsReplica(
-    {
-      read: async (since) => (await accountApp).systemSettings(since),
-      observe: observeState(queues.changes('account'), accountStates.systemSettings),
-    },
-    log,
-  );
+  const states: StateSources = (state) => ({
+    read: async (since) => localState((await accountApp).states, state)(since),
+    observe: observeState(queues.changes(state.owner), state),
+  });
+  const settings = new SettingsReplica('standalone', states(accountStates.systemSettings), log);
   const sender = new MessageSender(queues);
   await teardown.add(() => sender.close());
 
@@ -120,6 +124,7 @@ export async function openSubgraphs(
     clock: systemClock,
     log: log.child({ subgraph: name }),
     settings,
+    states,
     concurrency,
     limits: { ...defaultRequestLimits, maxObjects },
   });

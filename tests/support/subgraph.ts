@@ -31,6 +31,7 @@ import type { DataSource } from 'typeorm';
 import { eventReceiver } from './events';
 import { RecordedStream } from '@souk/testing/recorded-stream';
 import { requireListedCodes } from './listed-codes';
+import { StateOwner } from './state-owner';
 import { until } from './until';
 
 /** A new database of its own for a suite, on the server that the suites share. */
@@ -89,6 +90,8 @@ export interface SubgraphUnderTest {
   replies: ReplyEnvelope[];
   /** Refund events that payment has sent to order. */
   refunds: PaymentRefunded[];
+  /** The owner of the states that the subgraph copies. */
+  states: StateOwner;
   send(...messages: Message[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -117,6 +120,7 @@ export async function startSubgraph(
   });
   const queues = await connectQueues(queueStore, log);
   const sender = new MessageSender(queues);
+  const states = new StateOwner();
   const dependencies: SubgraphDependencies = {
     source,
     queues,
@@ -135,6 +139,7 @@ export async function startSubgraph(
     clock: systemClock,
     log,
     settings: noStoredSettings,
+    states: states.sources,
     concurrency: 8,
   };
   const app = withListedCodes(await createApp(dependencies));
@@ -168,6 +173,7 @@ export async function startSubgraph(
     databaseUrl: ownUrl,
     app,
     dependencies,
+    states,
     replies,
     refunds,
     user: (roles = ['USER']) => testUser(privateKey, roles),

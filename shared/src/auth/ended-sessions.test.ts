@@ -24,10 +24,14 @@ beforeEach(() => {
   jest.useFakeTimers();
   answer = () => ({});
   cursors = [];
-  revocations = revocationsOf(async (since) => {
-    cursors.push(since);
-    return { ...nothing, ...answer(since) };
-  }, log);
+  revocations = revocationsOf(
+    'test',
+    async (since) => {
+      cursors.push(since);
+      return { ...nothing, ...answer(since) };
+    },
+    log,
+  );
 });
 
 afterEach(async () => {
@@ -65,12 +69,16 @@ it('shares one request between the first callers', async () => {
 it('knows within five seconds a change that the previous answer just missed, even if answers are slow', async () => {
   let ended: EndedSession[] = [];
   let answers = 0;
-  const slow = revocationsOf(async () => {
-    const known = { ...nothing, items: ended };
-    answers += 1;
-    await new Promise((resolve) => setTimeout(resolve, stateTimeoutMs));
-    return known;
-  }, log);
+  const slow = revocationsOf(
+    'test',
+    async () => {
+      const known = { ...nothing, items: ended };
+      answers += 1;
+      await new Promise((resolve) => setTimeout(resolve, stateTimeoutMs));
+      return known;
+    },
+    log,
+  );
   const first = slow.isEnded(caller);
   await pass(stateTimeoutMs);
   expect(await first).toBe(false);

@@ -29,22 +29,29 @@ export interface Revocations {
 
 /**
  * Revocations from account in another process. `account` is any URL of it; `gatewaySecret` authenticates the request.
+ * @param consumer the process that has them, for metrics
  */
-export function remoteRevocations(account: string, gatewaySecret: string, log: Log): Revocations {
+export function remoteRevocations(
+  consumer: string,
+  account: string,
+  gatewaySecret: string,
+  log: Log,
+): Revocations {
   const headers = { [gatewaySecretHeader]: gatewaySecret };
-  return revocationsOf(remoteState(accountStates.endedSessions, account, headers), log);
+  return revocationsOf(consumer, remoteState(accountStates.endedSessions, account, headers), log);
 }
 
 /**
  * Revocations read from `read`, a function of account where account is in this process. Reads with the first token that
  * is checked and polls from then on: before that no revocation is needed, and account may be down. While account is
  * away the last known state is used.
+ * @param consumer the process that has them, for metrics
  */
-export function revocationsOf(read: ReadState<EndedSession>, log: Log): Revocations {
+export function revocationsOf(consumer: string, read: ReadState<EndedSession>, log: Log): Revocations {
   const sessions = new Expiring();
   const users = new Expiring();
   const listeners = new Set<() => void>();
-  const store = memoryStore<EndedSession>((items) => {
+  const store = memoryStore<EndedSession>(({ items }) => {
     for (const { kind, id, isEnded } of items) {
       const known = kind === 'session' ? sessions : users;
       if (isEnded) known.add(id);
@@ -54,7 +61,12 @@ export function revocationsOf(read: ReadState<EndedSession>, log: Log): Revocati
     users.forgetOld();
     if (items.some(({ isEnded }) => isEnded)) for (const listener of listeners) listener();
   });
-  const replica = new StateReplica('ended sessions', { read }, store, log);
+  const replica = new StateReplica(
+    { state: accountStates.endedSessions.name, consumer },
+    { read },
+    store,
+    log,
+  );
 
   return {
     isEnded: async ({ sessionId, userId }) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import type { EventPayload } from '../event.js';
 import { defineEvent } from '../event.js';
+import type { StateItem } from '../state.js';
 import { defineState } from '../state.js';
 import { address, changedFields, instant, money, nothing, uuid } from './values.js';
 
@@ -36,7 +36,10 @@ export const accountCommands = {
 
 /** The events that account publishes. */
 export const accountEvents = {
-  /** A partner was verified, rejected or suspended, or its commission changed. The aggregate is the partner. */
+  /**
+   * A partner was verified, rejected or suspended, or its commission changed. The aggregate is the partner. For effects of
+   * the change: a subgraph that looks the present status up has a copy of the state `partners`.
+   */
   partnerStatusChanged: defineEvent(
     'account',
     'partnerStatusChanged',
@@ -57,8 +60,8 @@ export const accountEvents = {
     { legacyName: 'partnerVerified' },
   ),
   /**
-   * Users have an account from now on: with every registration, once for the administrator whom account makes at its
-   * start, and for those who had one before the event existed. The aggregate is the first user.
+   * Users have an account from now on: with every registration, and once for the administrator whom account makes at its
+   * start. The aggregate is the first user. A subgraph that looks users up has a copy of the state `people`.
    */
   usersRegistered: defineEvent(
     'account',
@@ -167,9 +170,6 @@ export const accountEvents = {
   ),
 };
 
-/** A partner's status. */
-export type PartnerStatusChanged = EventPayload<typeof accountEvents.partnerStatusChanged>;
-
 /** The states that account replicates. */
 export const accountStates = {
   /** Sessions that ended, and users whose status changed, since the oldest access token that can still be valid. */
@@ -185,4 +185,50 @@ export const accountStates = {
   ),
   /** System settings that an administrator has set. Keys and values of other releases are passed on. */
   systemSettings: defineState('account', 'systemSettings', z.object({ key: z.string(), value: z.json() })),
+  /** Partners of any status. Sellers are those that are VERIFIED. */
+  partners: defineState(
+    'account',
+    'partners',
+    z.object({
+      partnerId: uuid,
+      /** The owner, who never changes. */
+      userId: uuid,
+      /** PENDING, VERIFIED, REJECTED, SUSPENDED, or one of a later release. */
+      status: z.string().min(1),
+      /** The platform's commission on their sales, in hundredths of a percent; null before the first verification. */
+      commissionBasisPoints: z.int().min(0).max(10_000).nullable(),
+      /** When status or commission changed last. */
+      at: instant,
+    }),
+  ),
+  /** Everybody who has, or had, an account, with the data by which they are contacted. */
+  people: defineState(
+    'account',
+    'people',
+    z.object({
+      userId: uuid,
+      /** ACTIVE, SUSPENDED, DELETED, or one of a later release. */
+      status: z.string().min(1),
+      /** Null for a deleted account. */
+      contact: z
+        .object({
+          email: z.string(),
+          isEmailVerified: z.boolean(),
+          /** E.164. */
+          phone: z.string().nullable(),
+          displayName: z.string(),
+          /** A BCP 47 tag. */
+          locale: z.string(),
+          /** An IANA time zone name. */
+          timeZone: z.string(),
+        })
+        .nullable(),
+    }),
+  ),
 };
+
+/** A partner as account replicates it. */
+export type PartnerItem = StateItem<typeof accountStates.partners>;
+
+/** A person as account replicates them. */
+export type PersonItem = StateItem<typeof accountStates.people>;

@@ -8,7 +8,8 @@ import {
   SetAsideMessages1764900000000,
 } from './base-migrations.js';
 import { StatementErrors } from './database-readiness.js';
-import { EventTables1765500000000 } from './event-migration.js';
+import { EventTables1765500000000, SetAsideEvents1765700200000 } from './event-migration.js';
+import { StateCursors1765700000000 } from './state-migration.js';
 
 /** Settings of a subgraph's database. */
 export interface DataSourceOptions {
@@ -72,6 +73,8 @@ function settingsOf(options: DataSourceOptions): PostgresDataSourceOptions {
       PlainOutcomes1764000000000,
       SetAsideMessages1764900000000,
       EventTables1765500000000,
+      StateCursors1765700000000,
+      SetAsideEvents1765700200000,
       ...options.migrations,
     ],
     migrationsTransactionMode: 'each',

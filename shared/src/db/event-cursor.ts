@@ -53,10 +53,52 @@ export async function parkEvent(manager: EntityManager, envelope: EventEnvelope)
   );
 }
 
+/** Characters of an error that are stored. */
+const maxError = 2_000;
+
+/** Stores an event whose last attempt has failed. */
+export async function setAsideEvent(
+  manager: EntityManager,
+  envelope: EventEnvelope,
+  error: string,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO event_set_aside (owner, position, aggregate, envelope, error) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT DO NOTHING`,
+    [
+      envelope.owner,
+      envelope.position,
+      envelope.aggregate,
+      JSON.stringify(envelope),
+      error.slice(0, maxError),
+    ],
+  );
+}
+
+/** Deletes an event from those set aside, in the transaction that handles it after all. Returns whether it was one. */
+export async function takeSetAside(
+  manager: EntityManager,
+  { owner, aggregate, position }: EventEnvelope,
+): Promise<boolean> {
+  const [, deleted]: [unknown[], number] = await manager.query(
+    'DELETE FROM event_set_aside WHERE owner = $1 AND aggregate = $2 AND position = $3',
+    [owner, aggregate, position],
+  );
+  return deleted > 0;
+}
+
+/** Counts the events that are set aside. */
+export async function countSetAsideEvents(manager: EntityManager): Promise<number> {
+  const [row]: { count: number }[] = await manager.query(
+    'SELECT count(*)::int AS count FROM event_set_aside',
+  );
+  return row?.count ?? 0;
+}
+
 /** Days without an event after which a cursor is deleted. An owner repeats an unconfirmed event far more often. */
 const cursorDays = 30;
 
-/** Deletes cursors of aggregates without recent events. */
+/** Deletes cursors of aggregates without recent events, unless events of them wait or are set aside. */
 export async function deleteOldCursors(manager: EntityManager): Promise<void> {
   await deleteInBatches(
     manager,
@@ -64,6 +106,7 @@ export async function deleteOldCursors(manager: EntityManager): Promise<void> {
        SELECT c.owner, c.aggregate FROM event_cursor c
        WHERE c.used_at < clock_timestamp() - $1 * interval '1 day'
          AND NOT EXISTS (SELECT 1 FROM event_parked p WHERE p.owner = c.owner AND p.aggregate = c.aggregate)
+         AND NOT EXISTS (SELECT 1 FROM event_set_aside s WHERE s.owner = c.owner AND s.aggregate = c.aggregate)
        LIMIT $2 FOR UPDATE OF c SKIP LOCKED
      )`,
     [cursorDays],

@@ -47,3 +47,23 @@ export class EventTables1765500000000 implements MigrationInterface {
     await runner.query('DROP TABLE event_outbox');
   }
 }
+
+/** Events that a subscriber could not handle, until they are handled after all or an operator deletes them. */
+export class SetAsideEvents1765700200000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE event_set_aside (
+        owner text NOT NULL,
+        position bigint NOT NULL,
+        aggregate text NOT NULL,
+        envelope json NOT NULL,
+        error text NOT NULL,
+        set_aside_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        CONSTRAINT event_set_aside_pkey PRIMARY KEY (owner, aggregate, position)
+      )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE event_set_aside');
+  }
+}

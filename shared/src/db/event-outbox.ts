@@ -105,6 +105,16 @@ export async function deleteConfirmed(manager: EntityManager, positions: readonl
   await manager.query('DELETE FROM event_outbox WHERE position = ANY($1::bigint[])', [positions]);
 }
 
+/** The age of the oldest event that is not confirmed, in seconds; 0 where none is. */
+export async function oldestEvent(manager: EntityManager): Promise<number> {
+  // Positions follow the order of publication closely enough, and have the index.
+  const [row]: { seconds: number }[] = await manager.query(
+    `SELECT extract(epoch FROM clock_timestamp() - created_at)::float8 AS seconds
+     FROM event_outbox ORDER BY position LIMIT 1`,
+  );
+  return row?.seconds ?? 0;
+}
+
 interface StoredEvent {
   position: string;
   subscriber: SubgraphName;

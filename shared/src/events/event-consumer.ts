@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../db/database.js';
-import { advanceCursor, lockCursor, parkEvent } from '../db/event-cursor.js';
+import { advanceCursor, lockCursor, parkEvent, setAsideEvent, takeSetAside } from '../db/event-cursor.js';
 import type { Outbox } from '../db/outbox.js';
 import type { Json } from '../errors.js';
+import { messageOf } from '../errors.js';
 import type { Cause, EventDefinition, EventEnvelope, EventPayload, EventSet } from '../event.js';
 import { confirmationMessageName, eventEnvelope, eventMessageName, noCause, readPayload } from '../event.js';
 import type { SubgraphName } from '../message.js';
@@ -42,17 +43,22 @@ class UnknownEvent extends Error {}
 /**
  * The message handlers by which a subgraph receives the events that it subscribes to: each once and, for each aggregate,
  * in the order of their publication.
+ * @param retired events that earlier versions subscribed to: those still on their way are confirmed without effect
  */
 export function consumeEvents<Events extends EventSet>(
   subscriber: SubgraphName,
   database: Database,
   events: Events,
   handlers: EventHandlers<Events>,
+  retired: readonly EventDefinition[] = [],
 ): MessageHandlers {
-  const subscriptions: readonly Subscription[] = Object.entries(events).flatMap(([key, event]) => {
-    const handler = handlers[key];
-    return handler ? [{ event, handler }] : [];
-  });
+  const subscriptions: readonly Subscription[] = [
+    ...Object.entries(events).flatMap(([key, event]) => {
+      const handler = handlers[key];
+      return handler ? [{ event, handler }] : [];
+    }),
+    ...retired.map((event) => ({ event, handler: () => Promise.resolve() })),
+  ];
   const byName = new Map(subscriptions.map((subscription) => [subscription.event.name, subscription]));
 
   const apply = async (manager: EntityManager, outbox: Outbox, envelope: EventEnvelope): Promise<void> => {
@@ -80,6 +86,8 @@ export function consumeEvents<Events extends EventSet>(
         const turn = await lockCursor(manager, envelope);
         if (turn === 'early') return parkEvent(manager, envelope);
         if (turn === 'repeated') {
+          // An operator may have an event tried again that was set aside; later ones were handled meanwhile.
+          if (await takeSetAside(manager, envelope)) await apply(manager, outbox, envelope);
           confirm(outbox, envelope);
           return;
         }
@@ -87,14 +95,16 @@ export function consumeEvents<Events extends EventSet>(
         return finish(manager, outbox, envelope);
       }, envelope.cause);
     } catch (error) {
-      if (attempt.last && !(error instanceof UnknownEvent)) await setAside(envelope);
+      if (attempt.last && !(error instanceof UnknownEvent)) await setAside(envelope, messageOf(error));
       throw error;
     }
   };
-  /** The job stays among the failed ones of the queue, for inspection; later events of the aggregate go on. */
-  const setAside = (envelope: EventEnvelope): Promise<void> =>
+  /** The job stays among the failed ones of the queue too; later events of the aggregate go on. */
+  const setAside = (envelope: EventEnvelope, error: string): Promise<void> =>
     database.transact(async (manager, outbox) => {
-      if ((await lockCursor(manager, envelope)) === 'now') await finish(manager, outbox, envelope);
+      if ((await lockCursor(manager, envelope)) !== 'now') return;
+      await setAsideEvent(manager, envelope, error);
+      await finish(manager, outbox, envelope);
     }, envelope.cause);
 
   return {

@@ -5,13 +5,15 @@ import type { VerifyToken } from '../auth/access-token.js';
 import type { Clock } from '../clock.js';
 import type { Database } from '../db/database.js';
 import { findDatabaseProblem } from '../db/database-readiness.js';
-import { deleteOldCursors } from '../db/event-cursor.js';
+import { countSetAsideEvents, deleteOldCursors } from '../db/event-cursor.js';
+import { oldestEvent } from '../db/event-outbox.js';
 import { deleteOldKeys } from '../db/idempotency.js';
 import { receiveConfirmations } from '../events/event-publication.js';
 import type { Log } from '../log.js';
 import type { SubgraphName } from '../message.js';
 import type { QueueConnection } from '../queue/connection.js';
 import type { MessageSender } from '../queue/message-sender.js';
+import type { StateReplica, StateSources } from '../replication/state-replica.js';
 import type { SystemSettings } from '../system-setting.js';
 import type { MessageHandlers } from '../queue/message-worker.js';
 import { MessageWorker } from '../queue/message-worker.js';
@@ -40,6 +42,8 @@ export interface SubgraphDependencies {
   clock: Clock;
   log: Log;
   settings: SystemSettings;
+  /** The states of other subgraphs. */
+  states: StateSources;
   /** Messages handled at once. */
   concurrency: number;
   /** The limits of one request; `defaultRequestLimits` when left out. */
@@ -65,6 +69,9 @@ export interface SubgraphApp {
   close(): Promise<void>;
 }
 
+/** A copy of a state, which the app starts and closes. */
+export type Replica = Pick<StateReplica<never>, 'start' | 'close'>;
+
 /** The parts that differ between subgraphs. */
 export interface SubgraphParts<Context extends RequestContext> {
   name: SubgraphName;
@@ -79,6 +86,8 @@ export interface SubgraphParts<Context extends RequestContext> {
   tasks?: readonly { name: string; intervalMs: number; run: () => Promise<unknown> }[];
   router?: Router;
   internalRouter?: Router;
+  /** Copies of other subgraphs' states in this subgraph's database; read from the start to the end of the app. */
+  replicas?: readonly Replica[];
   /** Further conditions of readiness, beside the database. */
   readiness?: readonly ReadinessCheck[];
 }
@@ -91,11 +100,11 @@ const forgetOutcomesMs = 3_600_000;
 
 /** Assembles a subgraph. */
 export function assembleSubgraph<Context extends RequestContext>(
-  dependencies: Omit<SubgraphDependencies, 'settings'>,
+  dependencies: Omit<SubgraphDependencies, 'settings' | 'states'>,
   parts: SubgraphParts<Context>,
 ): Promise<SubgraphApp> {
   const { log } = dependencies;
-  const { database } = parts;
+  const { database, replicas = [] } = parts;
   const server = createSubgraphServer({
     schema: loadSchema(readFileSync(parts.sdlFile, 'utf8'), parts.resolvers, parts.notImplemented),
     contextOf: parts.contextOf,
@@ -145,15 +154,19 @@ export function assembleSubgraph<Context extends RequestContext>(
       });
       await worker.ready();
       for (const task of tasks) task.start();
+      // Not awaited: a copy from before is in use meanwhile, and owners may start later.
+      for (const replica of replicas) void replica.start();
       forgetReadings = [
         readAtScrape('outboxOldest', parts.name, () => database.oldestInOutbox()),
         readAtScrape('outboxSetAside', parts.name, () => database.setAsideInOutbox()),
+        readAtScrape('eventsOldest', parts.name, () => oldestEvent(database.reader)),
+        readAtScrape('eventsSetAside', parts.name, () => countSetAsideEvents(database.reader)),
       ];
     },
     close: async () => {
       for (const forget of forgetReadings) forget();
       await worker?.close();
-      await Promise.all(tasks.map((task) => task.stop()));
+      await Promise.all([...tasks.map((task) => task.stop()), ...replicas.map((replica) => replica.close())]);
       await database.close();
     },
   });

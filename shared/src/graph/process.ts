@@ -8,7 +8,9 @@ import { gatewaySecretHeader, sameSecret } from '../auth/gateway-secret.js';
 import type { KeySource } from '../auth/keys.js';
 import { accountStates } from '../contracts/account.js';
 import { observeState } from '../notifications/state-notifications.js';
-import { remoteSettings } from '../replication/settings-replica.js';
+import { remoteState } from '../replication/remote-state.js';
+import { SettingsReplica } from '../replication/settings-replica.js';
+import type { StateSources } from '../replication/state-replica.js';
 import { noStoredSettings } from '../system-setting.js';
 import { Cancellation, ClientGone } from '../cancellation.js';
 import { systemClock } from '../clock.js';
@@ -110,15 +112,15 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
   const queues = await connectQueues(urls.queue, log);
   const sender = new MessageSender(queues);
   const { ACCOUNT_URL: account = environment.JWKS_URL, GATEWAY_SECRET: secret } = environment;
-  const revocations = process_.knowsSessions ? null : remoteRevocations(account, secret, log);
+  // Account owns all states at present.
+  const states: StateSources = (state) => ({
+    read: remoteState(state, account, { [gatewaySecretHeader]: secret }),
+    observe: observeState(queues.changes(state.owner), state),
+  });
+  const revocations = process_.knowsSessions ? null : remoteRevocations(name, account, secret, log);
   const settings = process_.knowsSessions
     ? null
-    : remoteSettings(
-        account,
-        { [gatewaySecretHeader]: secret },
-        observeState(queues.changes('account'), accountStates.systemSettings),
-        log,
-      );
+    : new SettingsReplica(name, states(accountStates.systemSettings), log);
   const app = await process_.createApp({
     source,
     queues,
@@ -128,6 +130,7 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
     clock: systemClock,
     log,
     settings: settings ?? noStoredSettings,
+    states,
     concurrency: environment.WORKER_CONCURRENCY,
     limits: { ...defaultRequestLimits, maxObjects: environment.MAX_OBJECTS },
   });

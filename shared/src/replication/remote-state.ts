@@ -13,7 +13,12 @@ export function remoteState<State extends StateDefinition>(
   owner: string,
   headers: Readonly<Record<string, string>>,
 ): ReadState<StateItem<State>> {
-  const page = z.object({ items: z.array(state.item), next: z.string(), more: z.boolean() });
+  const page = z.object({
+    items: z.array(state.item),
+    next: z.string(),
+    more: z.boolean(),
+    covers: z.object({ after: z.string().nullable(), until: z.string().nullable() }).optional(),
+  });
   return async (since) => {
     const url = new URL(statePath(state), owner);
     if (since !== null) url.searchParams.set('since', since);
@@ -25,7 +30,7 @@ export function remoteState<State extends StateDefinition>(
     });
     if (!response.ok)
       throw new Error(`${state.owner} answered ${response.status} to the request for ${state.name}.`);
-    const { items, next, more } = page.parse(await response.json());
-    return { items: items as StateItem<State>[], next, more };
+    const { items, ...rest } = page.parse(await response.json());
+    return { items: items as StateItem<State>[], ...rest };
   };
 }

@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 it('applies a change within five seconds without any notification', async () => {
-  settings = new SettingsReplica({ read }, log);
+  settings = new SettingsReplica('test', { read }, log);
   await settings.started();
   expect(settings.get('catalog.holdMinutes', 7)).toBe(7);
   read.mockResolvedValue(page({ key: 'catalog.holdMinutes', value: 3 }));
@@ -32,14 +32,23 @@ it('passes over settings of another release', async () => {
   read.mockResolvedValue(
     page({ key: 'catalog.unknown', value: 3 }, { key: 'platform.maintenance', value: true }),
   );
-  settings = new SettingsReplica({ read }, log);
+  settings = new SettingsReplica('test', { read }, log);
   await settings.started();
   expect(settings.get('platform.maintenance')).toBe(true);
 });
 
 it('has started when account does not answer, with the values of the process', async () => {
   read.mockRejectedValue(new Error('away'));
-  settings = new SettingsReplica({ read }, log);
+  settings = new SettingsReplica('test', { read }, log);
   await settings.started();
   expect(settings.get('gateway.rateLimitPerMinute', 70)).toBe(70);
+});
+
+it('forgets a setting that account has lost with a restored backup', async () => {
+  read.mockResolvedValueOnce(page({ key: 'catalog.holdMinutes', value: 3 }));
+  settings = new SettingsReplica('test', { read }, log);
+  await settings.started();
+  read.mockResolvedValue({ ...page(), covers: { after: null, until: null } });
+  await jest.advanceTimersByTimeAsync(5_000);
+  expect(settings.get('catalog.holdMinutes', 7)).toBe(7);
 });

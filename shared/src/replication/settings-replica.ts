@@ -4,7 +4,6 @@ import type { Log } from '../log.js';
 import type { StateItem } from '../state.js';
 import type { SettingKey, SettingValue, SystemSettings } from '../system-setting.js';
 import { settingsFrom } from '../system-setting.js';
-import { remoteState } from './remote-state.js';
 import type { StateSource } from './state-replica.js';
 import { memoryStore, StateReplica } from './state-replica.js';
 
@@ -22,11 +21,14 @@ export class SettingsReplica implements SystemSettings {
   readonly #started: Promise<void>;
 
   /** Starts at once. */
-  constructor(source: StateSource<StoredSetting>, log: Log) {
-    const store = memoryStore<StoredSetting>((items) => {
+  constructor(consumer: string, source: StateSource<StoredSetting>, log: Log) {
+    const store = memoryStore<StoredSetting>(({ items, covers }) => {
+      // Few enough for one page: a listing of all replaces the copy.
+      if (covers?.after === null) this.#stored.clear();
       for (const { key, value } of items) this.#stored.set(key, value);
     });
-    this.#replica = new StateReplica('system settings', source, store, log);
+    const labels = { state: accountStates.systemSettings.name, consumer };
+    this.#replica = new StateReplica(labels, source, store, log);
     this.#started = this.#replica.start();
   }
 
@@ -47,17 +49,4 @@ export class SettingsReplica implements SystemSettings {
   close(): Promise<void> {
     return this.#replica.close();
   }
-}
-
-/** System settings from account in another process. `account` is any URL of it; `headers` authenticate the requests. */
-export function remoteSettings(
-  account: string,
-  headers: Readonly<Record<string, string>>,
-  observe: StateSource<StoredSetting>['observe'],
-  log: Log,
-): SettingsReplica {
-  return new SettingsReplica(
-    { read: remoteState(accountStates.systemSettings, account, headers), observe },
-    log,
-  );
 }

@@ -1,6 +1,7 @@
 import { createLog } from '../log.js';
 import type { StatePage } from '../state.js';
 import type { ReplicaStore } from './state-replica.js';
+import { metricsText } from '../telemetry.js';
 import { memoryStore, StateReplica } from './state-replica.js';
 
 const log = createLog('test', 'silent');
@@ -13,12 +14,12 @@ let stopped: boolean;
 let copy: string[];
 let replica: StateReplica<string>;
 
-function open(store: ReplicaStore<string> = memoryStore((items) => void copy.push(...items))): void {
+function open(store: ReplicaStore<string> = memoryStore(({ items }) => void copy.push(...items))): void {
   const observe = (changed: () => void): (() => void) => {
     notify = changed;
     return () => void (stopped = true);
   };
-  replica = new StateReplica('test state', { read, observe }, store, log);
+  replica = new StateReplica({ state: 'things', consumer: 'test' }, { read, observe }, store, log);
 }
 
 beforeEach(() => {
@@ -117,10 +118,11 @@ it('reads the same page again when its items could not be stored', async () => {
   let stored: string | null = null;
   open({
     readCursor: () => stored,
-    apply: (items, { next }) => {
+    apply: ({ items, next }) => {
       if (isFull) throw new Error('the disk is full');
       copy.push(...items);
       stored = next;
+      return true;
     },
   });
   read.mockImplementation((since) => Promise.resolve(since === null ? page(['a'], '1') : page([], '1')));
@@ -129,6 +131,40 @@ it('reads the same page again when its items could not be stored', async () => {
   await pass(2_000);
   await pass(2_000);
   expect(copy).toEqual(['a']);
+});
+
+it('reads on from where another process has stored the shared copy', async () => {
+  let stored: string | null = null;
+  const store: ReplicaStore<string> = {
+    readCursor: () => stored,
+    apply: ({ items, next }, since) => {
+      // The other process is faster once.
+      if (stored === null) stored = 'of the other';
+      if (since !== stored) return false;
+      copy.push(...items);
+      stored = next;
+      return true;
+    },
+  };
+  open(store);
+  read.mockResolvedValueOnce(page(['stale'], '1')).mockResolvedValueOnce(page(['fresh'], '2'));
+  await replica.start();
+  expect(read.mock.calls).toEqual([[null], ['of the other']]);
+  expect([copy, replica.isUpToDate]).toEqual([['fresh'], true]);
+});
+
+it('is measured from its start to its end', async () => {
+  const measured = async (): Promise<string[]> =>
+    (await metricsText()).text.split('\n').filter((line) => line.startsWith('souk_state_up_to_date{'));
+  expect(await measured()).toEqual([]);
+  await replica.start();
+  const line = 'souk_state_up_to_date{state="things",consumer="test"}';
+  expect(await measured()).toEqual([`${line} 1`]);
+  read.mockRejectedValue(new Error('away'));
+  await pass(10_000);
+  expect(await measured()).toEqual([`${line} 0`]);
+  await replica.close();
+  expect(await measured()).toEqual([]);
 });
 
 it('calls its listeners when items were stored, and only then', async () => {

@@ -1,6 +1,7 @@
 import { IntervalJob } from '../async/interval-job.js';
 import type { Log } from '../log.js';
-import type { ReadState } from '../state.js';
+import type { ReadState, StateDefinition, StateItem, StatePage } from '../state.js';
+import { observeReplica } from '../telemetry.js';
 
 // Interval and timeout together keep the promise of 5 s: a page that misses a change by a hair and takes all its
 // time, the interval, and one more such page.
@@ -20,24 +21,39 @@ export interface StateSource<Item> {
   observe?: ((changed: () => void) => () => void) | undefined;
 }
 
+/** Where a process reads the states of other subgraphs. */
+export type StateSources = <State extends StateDefinition>(state: State) => StateSource<StateItem<State>>;
+
 /** Where a replica stores its copy: in memory, or in the consumer's database. */
 export interface ReplicaStore<Item> {
   /** The cursor up to which the copy is complete; null without a copy. */
   readCursor(): Promise<string | null> | string | null;
-  /** Stores items and the cursor after them, together. `since` is the cursor that the items were read from. */
-  apply(items: readonly Item[], cursor: { since: string | null; next: string }): Promise<void> | void;
+  /**
+   * Stores a page's items and the cursor after them, together. Returns false and stores nothing where the copy has moved
+   * on from `since`, the cursor that the page was read from: another process stores into the same copy.
+   */
+  apply(page: StatePage<Item>, since: string | null): Promise<boolean> | boolean;
 }
 
-/** A store that passes items on and remembers the cursor of this process. */
-export function memoryStore<Item>(apply: (items: readonly Item[]) => void): ReplicaStore<Item> {
+/** A store that passes pages on and remembers the cursor of this process. */
+export function memoryStore<Item>(apply: (page: StatePage<Item>) => void): ReplicaStore<Item> {
   let cursor: string | null = null;
   return {
     readCursor: () => cursor,
-    apply: (items, { next }) => {
-      apply(items);
-      cursor = next;
+    apply: (page) => {
+      apply(page);
+      cursor = page.next;
+      return true;
     },
   };
+}
+
+/** Which state a replica copies, for whom. */
+export interface ReplicaLabels {
+  /** The state's name. */
+  state: string;
+  /** The part of Souk that has the copy: "gateway", "catalog". */
+  consumer: string;
 }
 
 /**
@@ -45,13 +61,14 @@ export function memoryStore<Item>(apply: (items: readonly Item[]) => void): Repl
  * at once after a change notification, which may therefore be lost. While the owner is away it is the last known state.
  */
 export class StateReplica<Item> {
-  readonly #name: string;
+  readonly #labels: ReplicaLabels;
   readonly #source: StateSource<Item>;
   readonly #store: ReplicaStore<Item>;
   readonly #log: Log;
   readonly #polling: IntervalJob;
   readonly #listeners = new Set<() => void>();
   #unobserve: (() => void) | null = null;
+  #unmeasure: (() => void) | null = null;
   #firstRead: Promise<void> | null = null;
   #reading: Promise<void> | null = null;
   /** When the last read that succeeded began, by `performance.now()`. */
@@ -64,13 +81,13 @@ export class StateReplica<Item> {
   #isFailing = false;
   #isClosed = false;
 
-  /** @param name for logs: "ended sessions" */
-  constructor(name: string, source: StateSource<Item>, store: ReplicaStore<Item>, log: Log) {
-    this.#name = name;
+  /** @param labels for metrics and logs */
+  constructor(labels: ReplicaLabels, source: StateSource<Item>, store: ReplicaStore<Item>, log: Log) {
+    this.#labels = labels;
     this.#source = source;
     this.#store = store;
     this.#log = log;
-    this.#polling = new IntervalJob(name, intervalMs, () => this.#poll(), log);
+    this.#polling = new IntervalJob(`replica of ${labels.state}`, intervalMs, () => this.#poll(), log);
   }
 
   /** Whether the owner has been read completely since the start. */
@@ -113,6 +130,7 @@ export class StateReplica<Item> {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#unobserve?.();
+    this.#unmeasure?.();
     if (this.#timer) clearTimeout(this.#timer);
     await this.#polling.stop();
     await this.#reading?.catch(() => undefined);
@@ -123,7 +141,7 @@ export class StateReplica<Item> {
       await this.#read();
     } catch (error) {
       if (!this.#isFailing)
-        this.#log.warn({ err: error }, `${this.#name} could not be read from their owner`);
+        this.#log.warn({ err: error, ...this.#labels }, 'a state could not be read from its owner');
       this.#isFailing = true;
       throw error;
     }
@@ -136,6 +154,7 @@ export class StateReplica<Item> {
     this.#isStarted = true;
     this.#startedAt = performance.now();
     this.#unobserve = this.#source.observe?.(() => this.#notified()) ?? null;
+    this.#unmeasure = observeReplica(this.#labels, () => this.isUpToDate);
     this.#polling.start();
   }
 
@@ -145,7 +164,7 @@ export class StateReplica<Item> {
       await this.#read();
     } catch (error) {
       if (this.isKnown || performance.now() - this.#startedAt > startPatienceMs) throw error;
-      this.#log.debug({ err: error, state: this.#name }, 'the owner of a state does not answer yet');
+      this.#log.debug({ err: error, ...this.#labels }, 'the owner of a state does not answer yet');
     }
   }
 
@@ -180,9 +199,10 @@ export class StateReplica<Item> {
       while (more) {
         const since = await this.#store.readCursor();
         const page = await this.#source.read(since);
-        await this.#store.apply(page.items, { since, next: page.next });
-        hasChanged ||= page.items.length > 0;
-        more = page.more && !this.#isClosed;
+        const isStored = await this.#store.apply(page, since);
+        hasChanged ||= isStored && (page.items.length > 0 || page.covers !== undefined);
+        // Another process may have stored an older page: only the next one shows whether the copy is complete.
+        more = (page.more || !isStored) && !this.#isClosed;
       }
     } finally {
       // Pages before one that failed have been stored.

@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import type { EndedSession } from '@souk/shared/auth/ended-sessions';
 import type { JsonWebKeySet } from '@souk/shared/auth/keys';
 import { accountCommands, accountStates } from '@souk/shared/contracts/account';
 import { Database } from '@souk/shared/db/database';
@@ -9,16 +8,12 @@ import { assembleSubgraph } from '@souk/shared/graph/app';
 import { causeOf } from '@souk/shared/graph/context';
 import { stateRouter } from '@souk/shared/graph/state-router';
 import { observeState } from '@souk/shared/notifications/state-notifications';
-import type { StoredSetting } from '@souk/shared/replication/settings-replica';
 import { SettingsReplica } from '@souk/shared/replication/settings-replica';
 import { participate } from '@souk/shared/saga/participant';
-import type { ReadState } from '@souk/shared/state';
 import { Router } from 'express';
 import type { Context } from './context.js';
 import { createTokenIssuer } from './domain/session/access-token.js';
 import { ensureAdministrator } from './domain/identity/administrator.js';
-import { readSystemSettings } from './domain/setting/system-setting.js';
-import { listEndedSessions } from './domain/session/ended-sessions.js';
 import { purgeKnownNetworks } from './domain/session/known-network.js';
 import { withSessionCheck } from './domain/session/session-check.js';
 import { purgeFailures } from './domain/session/login-throttle.js';
@@ -28,6 +23,8 @@ import { createSigningKey } from './domain/session/signing-key.js';
 import { endedSessionsRouter } from './http/ended-sessions.js';
 import { keySetRouter } from './http/key-set.js';
 import { createLoaders } from './loaders.js';
+import type { AccountStates } from './states.js';
+import { readStates, servedStates } from './states.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { commandHandlers } from './workers/commands.js';
@@ -45,8 +42,7 @@ export interface AccountOptions {
 
 /** The account subgraph, with its states for other parts of the same process. */
 export interface AccountApp extends SubgraphApp {
-  endedSessions: ReadState<EndedSession>;
-  systemSettings: ReadState<StoredSetting>;
+  states: AccountStates;
 }
 
 const purgeMs = 60_000;
@@ -59,7 +55,7 @@ export function createKeySet(signingKey: KeyObject): JsonWebKeySet {
 
 /** Creates the account subgraph. @throws ConfigurationError for a weak ADMIN_PASSWORD */
 export async function createApp(
-  dependencies: Omit<SubgraphDependencies, 'settings'>,
+  dependencies: Omit<SubgraphDependencies, 'settings' | 'states'>,
   { signingKey, adminEmail, adminPassword, registrationsPerHour = 0 }: AccountOptions,
 ): Promise<AccountApp> {
   const { source, sender, clock, log, queues, verifyToken } = dependencies;
@@ -70,11 +66,10 @@ export async function createApp(
   if (adminEmail && adminPassword) {
     await ensureAdministrator(database, { email: adminEmail, password: adminPassword }, clock.now(), log);
   }
-  const endedSessions: ReadState<EndedSession> = (since) =>
-    listEndedSessions(database.reader, since, clock.now());
-  const systemSettings: ReadState<StoredSetting> = (since) => readSystemSettings(database.reader, since);
+  const states = readStates(database.reader, clock);
   const settings = new SettingsReplica(
-    { read: systemSettings, observe: observeState(changes, accountStates.systemSettings) },
+    'account',
+    { read: states.systemSettings, observe: observeState(changes, accountStates.systemSettings) },
     log,
   );
   const app = await assembleSubgraph<Context>(
@@ -123,18 +118,14 @@ export async function createApp(
       ],
       router: keySetRouter(key.publicKeys),
       internalRouter: Router().use(
-        stateRouter([
-          { state: accountStates.endedSessions, read: endedSessions },
-          { state: accountStates.systemSettings, read: systemSettings },
-        ]),
-        endedSessionsRouter(endedSessions),
+        stateRouter(servedStates(states)),
+        endedSessionsRouter(states.endedSessions),
       ),
     },
   );
   return {
     ...app,
-    endedSessions,
-    systemSettings,
+    states,
     close: async () => {
       await settings.close();
       await app.close();

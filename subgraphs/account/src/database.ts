@@ -9,6 +9,7 @@ import { KnownNetworks1764400000000 } from './migrations/1764400000000-known-net
 import { RepeatedRefreshes1764900000000 } from './migrations/1764900000000-repeated-refreshes.js';
 import { SystemSettings1765600000000 } from './migrations/1765600000000-system-settings.js';
 import { UserAdministration1765700000000 } from './migrations/1765700000000-user-administration.js';
+import { ReplicatedPeople1765700100000 } from './migrations/1765700100000-replicated-people.js';
 import { PublishRegistrations1764100000000 } from './migrations/1764100000000-publish-registrations.js';
 
 /** Entities of account's database. */
@@ -30,4 +31,5 @@ export const migrations = [
   RepeatedRefreshes1764900000000,
   SystemSettings1765600000000,
   UserAdministration1765700000000,
+  ReplicatedPeople1765700100000,
 ];

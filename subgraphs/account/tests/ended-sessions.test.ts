@@ -133,7 +133,7 @@ describe('another process', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const url = `${origin}/.well-known/jwks.json`;
-    revocations = remoteRevocations(url, 'a secret of the tests', createLog('test', 'silent'));
+    revocations = remoteRevocations('test', url, 'a secret of the tests', createLog('test', 'silent'));
     verify = tokenVerifier(remoteKeys(url), revocations);
   });
 

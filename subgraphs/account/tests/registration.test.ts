@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accessClaims } from '@souk/shared/auth/access-token';
-import { accountEvents } from '@souk/shared/contracts/account';
-import { fromApiId } from '@souk/shared/ids';
-import { MessageWorker } from '@souk/shared/queue/message-worker';
-import { PublishRegistrations1764100000000 } from '@souk/account/migrations/1764100000000-publish-registrations';
 import jwt from 'jsonwebtoken';
-import { eventReceiver } from '../../../tests/support/events.js';
-import { until } from '../../../tests/support/until.js';
 import type { AccountUnderTest, Payload } from './support/account.js';
 import {
   goodPassword,
@@ -237,40 +231,4 @@ test('stores neither passwords nor tokens in the clear', async () => {
   expect(dump?.text).toContain('$argon2id$v=19$m=19456,t=2,p=1$');
   for (const secret of [goodPassword, refreshToken, accessToken, Buffer.from(refreshToken).toString('hex')])
     expect(dump?.text).not.toContain(secret);
-});
-
-test('publishes every account to social: the administrator, new registrations, and older accounts', async () => {
-  const { queues, log, source } = account.subgraph.dependencies;
-  const events: { userIds: string[] }[] = [];
-  const { usersRegistered } = accountEvents;
-  const receiver = eventReceiver({ usersRegistered }, { usersRegistered: (event) => events.push(event) });
-  const social = new MessageWorker(
-    queues,
-    'social',
-    {
-      ...receiver,
-      // The migration sends messages of the form of releases before 0.2.
-      usersRegistered: async (body) => void events.push(usersRegistered.payload.parse(body)),
-    },
-    { concurrency: 1, log },
-  );
-  try {
-    await social.ready();
-    const administrator = fromApiId('user', (await account.admin()).id) ?? '';
-    const person = await account.register();
-    for (const id of [administrator, person.userId])
-      await until('the event', () => events.some(({ userIds }) => userIds.includes(id)));
-
-    events.length = 0;
-    const runner = source.createQueryRunner();
-    await new PublishRegistrations1764100000000().up(runner);
-    await runner.release();
-    const users = await account.query<{ id: string }>('SELECT id FROM user_account ORDER BY id');
-    const event = await until('one event with all users', () =>
-      events.find(({ userIds }) => userIds.length > 1),
-    );
-    expect(event.userIds).toEqual(users.map(({ id }) => id));
-  } finally {
-    await social.close();
-  }
 });

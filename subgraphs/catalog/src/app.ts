@@ -17,7 +17,8 @@ import { currentSettings, settingsOf } from './domain/settings.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { commandHandlers } from './workers/commands.js';
-import { eventHandlers, subscribedEvents } from './workers/events.js';
+import { eventHandlers, retiredEvents, subscribedEvents } from './workers/events.js';
+import { createReplicas } from './workers/replicas.js';
 
 /** Settings of catalog; absent ones have defaults. */
 export type CatalogOptions = Partial<CatalogSettings>;
@@ -59,9 +60,10 @@ export async function createApp(
       pacedSeatJournals: new PacedReads(readJournal, seatChangesMs),
     }),
     database,
+    replicas: createReplicas(database, dependencies),
     handlers: {
       command: participate(database, catalogCommands, commandHandlers(clock, settings)),
-      ...consumeEvents('catalog', database, subscribedEvents, eventHandlers),
+      ...consumeEvents('catalog', database, subscribedEvents, eventHandlers, retiredEvents),
     },
     tasks: [
       { name: 'holds', intervalMs: sweepMs, run: () => expireHolds(database) },

@@ -1,3 +1,4 @@
+import { accountStates } from '@souk/shared/contracts/account';
 import { newId, toApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
@@ -264,7 +265,7 @@ test('anonymous callers and buyers cannot write', async () => {
   );
 });
 
-describe('partnerStatusChanged', () => {
+describe('the status of a partner', () => {
   it('grants and withdraws the permission to sell', async () => {
     const partner = { ...catalog.user(['USER', 'PARTNER']), partnerId: newId() };
     expect(await write.create(partner)).toEqual(['PARTNER_NOT_VERIFIED']);
@@ -272,36 +273,36 @@ describe('partnerStatusChanged', () => {
     expect(await write.create(pending)).toEqual(['PARTNER_NOT_VERIFIED']);
     const verified = await catalog.partner();
     expect(await write.create(verified)).toEqual([]);
-    await catalog.sendPartnerStatus(verified.partnerId, verified.userId, 'SUSPENDED', new Date());
+    catalog.setPartnerStatus(verified.partnerId, verified.userId, 'SUSPENDED');
     await until('the suspension', async () => (await write.create(verified)).length > 0);
     expect(await write.create(verified)).toEqual(['PARTNER_NOT_VERIFIED']);
   });
 
-  it('is applied by time, in any order of arrival and with repeats', async () => {
-    const [partnerId, userId] = [newId(), newId()];
-    const at = (seconds: number): Date => new Date(1_800_000_000_000 + seconds * 1_000);
-    for (const [status, seconds] of [
-      ['VERIFIED', 2],
-      ['PENDING', 1],
-      ['SUSPENDED', 3],
-      ['VERIFIED', 2],
-    ] as const)
-      await catalog.sendPartnerStatus(partnerId, userId, status, at(seconds));
-    // The worker handles a later message of the same queue after the earlier ones.
-    const last = await catalog.partner();
-    await until('all to be heard', async () => {
-      const [row] = await catalog.sql<{ status: string }>(
-        'SELECT status FROM partner_owner WHERE partner_id = ANY($1) AND user_id = $2',
-        [[partnerId, last.partnerId], userId],
-      );
-      return row?.status === 'SUSPENDED';
-    });
-    await catalog.sendPartnerStatus(partnerId, userId, 'VERIFIED', at(2));
-    await catalog.partner();
-    const [row] = await catalog.sql<{ status: string }>(
-      'SELECT status FROM partner_owner WHERE partner_id = $1',
-      [partnerId],
+  it('is lost with account, where a restored backup does not have the partner', async () => {
+    const partner = await catalog.partner();
+    expect(await write.create(partner)).toEqual([]);
+    catalog.subgraph.states.lose(accountStates.partners, partner.partnerId);
+    await until('the loss', async () => (await write.create(partner)).length > 0);
+    expect(await catalog.sql('SELECT FROM partner_owner WHERE partner_id = $1', [partner.partnerId])).toEqual(
+      [],
     );
-    expect(row?.status).toBe('SUSPENDED');
+  });
+
+  it('is not changed by an event of an earlier release, which is confirmed', async () => {
+    const { partnerId, userId } = await catalog.partner();
+    const body = { partnerId, userId, status: 'SUSPENDED', at: new Date(Date.now() + 60_000).toISOString() };
+    await catalog.subgraph.send({ queue: 'catalog', name: 'partnerVerified', body });
+    const queue = catalog.subgraph.dependencies.queues.queue('catalog');
+    try {
+      await until('the message to be handled', async () =>
+        Object.values(await queue.getJobCounts('waiting', 'active', 'delayed')).every((count) => count === 0),
+      );
+      expect(await queue.getJobCounts('failed')).toEqual({ failed: 0 });
+    } finally {
+      await queue.close();
+    }
+    expect(await catalog.sql('SELECT status FROM partner_owner WHERE partner_id = $1', [partnerId])).toEqual([
+      { status: 'VERIFIED' },
+    ]);
   });
 });

@@ -27,7 +27,8 @@ import { CheckoutStarter } from './saga/checkout-starter.js';
 import { sagaDefinitions } from './saga/definitions.js';
 import { countOpenSagas, countStuckSagas, countWorkingSagas, sagaStore } from './saga/saga-store.js';
 import { commandHandlers } from './workers/commands.js';
-import { eventHandlers, subscribedEvents } from './workers/events.js';
+import { eventHandlers, retiredEvents, subscribedEvents } from './workers/events.js';
+import { createReplicas } from './workers/replicas.js';
 
 /** Settings and collaborators of order. */
 export interface OrderOptions {
@@ -113,10 +114,11 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       };
     },
     database,
+    replicas: createReplicas(database, dependencies),
     // A database that is away is reported by a check of its own.
     readiness: [() => orchestrator.findReadinessProblem().catch(() => null)],
     handlers: {
-      ...consumeEvents('order', database, subscribedEvents, eventHandlers),
+      ...consumeEvents('order', database, subscribedEvents, eventHandlers, retiredEvents),
       reply: orchestrator.replies,
       command: participate(database, orderCommands, commandHandlers()),
     },

@@ -25,7 +25,8 @@ import { resolvers } from './resolvers/resolvers.js';
 import type { StripeOptions } from './stripe/client.js';
 import { StripeCards } from './stripe/client.js';
 import { commandHandlers } from './workers/commands.js';
-import { eventHandlers, subscribedEvents } from './workers/events.js';
+import { eventHandlers, retiredEvents, subscribedEvents } from './workers/events.js';
+import { createReplicas } from './workers/replicas.js';
 import { providerEventHandler, refundHandler } from './workers/provider-events.js';
 import { reconcile, reconcileEveryMs } from './workers/reconciler.js';
 import { runScheduledReconciliation, reconciliationPollMs } from './workers/reconciliation.js';
@@ -85,11 +86,12 @@ export async function createApp(
       };
     },
     database,
+    replicas: createReplicas(database, dependencies),
     handlers: {
       command: participate(database, paymentCommands, commandHandlers(services)),
       providerEvent: providerEventHandler(services),
       sendRefund: refundHandler(services),
-      ...consumeEvents('payment', database, subscribedEvents, eventHandlers),
+      ...consumeEvents('payment', database, subscribedEvents, eventHandlers, retiredEvents),
     },
     tasks: [
       { name: 'reconciler', intervalMs: reconcileEveryMs, run: () => reconcile(services) },

@@ -1,6 +1,5 @@
-import { accountEvents } from '@souk/shared/contracts/account';
+import { accountStates } from '@souk/shared/contracts/account';
 import { newId, toApiId } from '@souk/shared/ids';
-import { eventMessage } from '../../../tests/support/events.js';
 import { until } from '../../../tests/support/until.js';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { accountsOf, refund, transactionsOf } from './support/ledger.js';
@@ -19,7 +18,7 @@ interface Seller {
   user: TestUser;
 }
 
-/** A verified partner whose event payment has stored. */
+/** A verified partner whom payment has stored. */
 async function seller(commissionBasisPoints: number | null = 1_000): Promise<Seller> {
   const partnerId = newId();
   const user = fixture.subgraph.user(['USER', 'PARTNER']);
@@ -29,8 +28,8 @@ async function seller(commissionBasisPoints: number | null = 1_000): Promise<Sel
 
 async function tell(partnerId: string, { userId }: TestUser, commission: number | null): Promise<void> {
   const at = new Date().toISOString();
-  const body = { partnerId, userId, status: 'VERIFIED', commissionBasisPoints: commission, at };
-  await fixture.subgraph.send(eventMessage('payment', accountEvents.partnerStatusChanged, partnerId, body));
+  const item = { partnerId, userId, status: 'VERIFIED', commissionBasisPoints: commission, at };
+  fixture.subgraph.states.put(accountStates.partners, partnerId, item);
   await until('the partner to be known', async () => {
     const rows: unknown[] = await fixture.services.database.reader.query(
       'SELECT 1 FROM partner WHERE id = $1 AND at = $2',
@@ -160,10 +159,6 @@ describe('the ledger', () => {
     });
     await sale([[a.partnerId, 1_000]]);
     expect(await balances(a)).toMatchObject({ EUR: { gross: 2_000, commission: 250 } });
-    // A suspension event has no rate, so the stored rate remains.
-    await tell(a.partnerId, a.user, null);
-    await sale([[a.partnerId, 1_000]]);
-    expect(await balances(a)).toMatchObject({ EUR: { gross: 3_000, commission: 450 } });
   });
 
   it('reverses the postings of a failed refund', async () => {

@@ -14,7 +14,8 @@ import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { commandHandlers } from './workers/commands.js';
-import { eventHandlers, fanOutHandlers, subscribedEvents } from './workers/events.js';
+import { eventHandlers, fanOutHandlers, retiredEvents, subscribedEvents } from './workers/events.js';
+import { createReplicas } from './workers/replicas.js';
 
 /** Options of social beyond those of every subgraph. */
 export interface SocialOptions {
@@ -61,6 +62,7 @@ export function createApp(
       };
     },
     database,
+    replicas: createReplicas(database, dependencies),
     tasks: [
       {
         name: 'notifications',
@@ -70,7 +72,7 @@ export function createApp(
     ],
     handlers: {
       command: participate(database, socialCommands, commandHandlers(clock)),
-      ...consumeEvents('social', database, subscribedEvents, eventHandlers(clock)),
+      ...consumeEvents('social', database, subscribedEvents, eventHandlers(clock), retiredEvents),
       ...fanOutHandlers(database, graphOf(database), clock),
     },
   });

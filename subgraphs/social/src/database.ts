@@ -5,6 +5,7 @@ import { NotificationLifetime1764400100000 } from './migrations/1764400100000-no
 import { ActivitySharing1764900000000 } from './migrations/1764900000000-activity-sharing.js';
 import { FollowerCount1764900100000 } from './migrations/1764900100000-follower-count.js';
 import { FollowPair1765400000000 } from './migrations/1765400000000-follow-pair.js';
+import { ContactData1765700000000 } from './migrations/1765700000000-contact-data.js';
 import { KnownUsers1764100000000 } from './migrations/1764100000000-known-users.js';
 
 /** Entities of social's database. */
@@ -18,4 +19,5 @@ export const migrations = [
   ActivitySharing1764900000000,
   FollowerCount1764900100000,
   FollowPair1765400000000,
+  ContactData1765700000000,
 ];

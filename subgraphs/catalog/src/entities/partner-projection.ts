@@ -9,13 +9,13 @@ export function isSellerActiveSql(alias: string): string {
     SELECT FROM partner_owner p WHERE p.partner_id = ${alias}.partner_id AND p.status <> 'VERIFIED')`;
 }
 
-/** Owner and status of a partner, copied from account's events. */
+/** Owner and status of a partner, copied from account. */
 @Entity('partner_owner')
 export class PartnerProjectionEntity {
   @PrimaryColumn('uuid', { name: 'partner_id' }) partnerId!: string;
   @Column('uuid', { name: 'user_id' }) userId!: string;
   /** Account's status; only VERIFIED partners may sell. */
   @Column('text') status!: string;
-  /** Time of the change at account; older events are ignored. */
+  /** Time of the change at account. */
   @Column('timestamptz') at!: Date;
 }

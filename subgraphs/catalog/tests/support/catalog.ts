@@ -1,14 +1,13 @@
 import { createApp } from '@souk/catalog/app';
 import type { CatalogOptions } from '@souk/catalog/app';
 import { entities, migrations } from '@souk/catalog/database';
-import { accountEvents } from '@souk/shared/contracts/account';
+import { accountStates } from '@souk/shared/contracts/account';
 import { openDataSource } from '@souk/shared/db/data-source';
 import type { SubgraphApp } from '@souk/shared/graph/app';
 import { newId, toApiId, fromApiId } from '@souk/shared/ids';
 import type { Role } from '@souk/shared/auth/scopes';
 import type { SubgraphUnderTest, TestUser } from '../../../../tests/support/subgraph.js';
 import { startSubgraph } from '../../../../tests/support/subgraph.js';
-import { eventMessage } from '../../../../tests/support/events.js';
 import { until } from '../../../../tests/support/until.js';
 
 /** User error fields that the tests select. */
@@ -120,11 +119,11 @@ export class CatalogUnderTest {
     return data[name]!;
   }
 
-  /** Creates a partner by account's event. */
+  /** Creates a partner at account, and waits until catalog knows it. */
   async partner(status = 'VERIFIED'): Promise<TestPartner> {
     const user = this.user(['USER', 'PARTNER']);
     const partnerId = newId();
-    await this.sendPartnerStatus(partnerId, user.userId, status, new Date());
+    this.setPartnerStatus(partnerId, user.userId, status);
     await until('the partner to be known', async () => {
       const rows = await this.sql('SELECT FROM partner_owner WHERE partner_id = $1', [partnerId]);
       return rows.length > 0;
@@ -132,9 +131,9 @@ export class CatalogUnderTest {
     return { ...user, partnerId };
   }
 
-  /** Suspends a partner by account's event, and waits until catalog knows it. */
+  /** Suspends a partner at account, and waits until catalog knows it. */
   async suspend({ partnerId, userId }: TestPartner): Promise<void> {
-    await this.sendPartnerStatus(partnerId, userId, 'SUSPENDED', new Date(Date.now() + 1_000));
+    this.setPartnerStatus(partnerId, userId, 'SUSPENDED');
     await until('the suspension', async () => {
       const rows = await this.sql<{ status: string }>(
         'SELECT status FROM partner_owner WHERE partner_id = $1',
@@ -144,9 +143,10 @@ export class CatalogUnderTest {
     });
   }
 
-  async sendPartnerStatus(partnerId: string, userId: string, status: string, at: Date): Promise<void> {
-    const partner = { partnerId, userId, status, at: at.toISOString() };
-    await this.subgraph.send(eventMessage('catalog', accountEvents.partnerStatusChanged, partnerId, partner));
+  /** Sets a partner's status at account. */
+  setPartnerStatus(partnerId: string, userId: string, status: string): void {
+    const item = { partnerId, userId, status, commissionBasisPoints: null, at: new Date().toISOString() };
+    this.subgraph.states.put(accountStates.partners, partnerId, item);
   }
 
   /** Creates a draft. */

@@ -52,7 +52,10 @@ const surplusAtOnce = 100;
 const countedBeyond = 1_000;
 const notificationLifetimeMs = 90 * 24 * 60 * 60 * 1_000;
 
-/** Sends notifications in the app. Skips those whose `dedupeKey` the user has already. */
+/**
+ * Sends notifications in the app. Skips those whose `dedupeKey` the user has already, and those for people whose account
+ * is deleted.
+ */
 export async function notify(
   manager: EntityManager,
   notifications: readonly NewNotification[],
@@ -73,6 +76,7 @@ export async function notify(
        FROM jsonb_to_recordset($1::jsonb) AS n (
          id uuid, user_id uuid, type text, actor_id uuid, title text, body text, data jsonb, dedupe_key text
        )
+       WHERE NOT EXISTS (SELECT FROM known_user k WHERE k.user_id = n.user_id AND k.status = 'DELETED')
        ON CONFLICT DO NOTHING
        RETURNING id
      )

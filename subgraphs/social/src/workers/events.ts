@@ -11,7 +11,6 @@ import {
   fanOutMessageName,
   notifyFollowerPage,
 } from '../domain/purchase-fan-out.js';
-import { addUsers } from '../domain/user-projection.js';
 import {
   orderCompleted as completedText,
   orderRefunded as refundedText,
@@ -24,15 +23,16 @@ const maxFanOutBatch = 20;
 
 /** The events that social subscribes to. */
 export const subscribedEvents = {
-  usersRegistered: accountEvents.usersRegistered,
   orderRefunded: orderEvents.orderRefunded,
   orderCompleted: orderEvents.orderCompleted,
 };
 
+/** Events of earlier versions. Their content is the state `people` now. */
+export const retiredEvents = [accountEvents.usersRegistered];
+
 /** Handlers of events from other subgraphs. */
 export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEvents> {
   return {
-    usersRegistered: (manager, _outbox, { userIds }) => addUsers(manager, userIds),
     orderRefunded: (manager, _outbox, { userId, orderId, orderNumber: number, refunded, position }) => {
       const text = refundedText({ id: orderId, number, refunded });
       return notify(

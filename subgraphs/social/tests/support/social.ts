@@ -1,9 +1,11 @@
 import type { FormattedExecutionResult } from 'graphql';
+import type { PersonItem } from '@souk/shared/contracts/account';
+import { accountStates } from '@souk/shared/contracts/account';
 import type { SubgraphDependencies } from '@souk/shared/graph/app';
 import { fromApiId } from '@souk/shared/ids';
 import { createApp } from '@souk/social/app';
 import { entities, migrations } from '@souk/social/database';
-import { addUsers } from '@souk/social/domain/user-projection';
+import { storePeople } from '@souk/social/domain/user-projection';
 import type { GraphStore } from '@souk/social/graph-store/graph-store';
 import type { SubgraphUnderTest, TestUser } from '../../../../tests/support/subgraph.js';
 import { startSubgraph } from '../../../../tests/support/subgraph.js';
@@ -71,9 +73,23 @@ export async function notificationsOf(
   return result?.notifications.nodes ?? [];
 }
 
-/** Adds a user to the projection, as account's event does. */
+/** A person as account replicates them. */
+export function person(userId: string, change: Partial<PersonItem> = {}): PersonItem {
+  const contact = {
+    email: `${userId}@example.com`,
+    isEmailVerified: true,
+    phone: null,
+    displayName: 'Somebody',
+    locale: 'en',
+    timeZone: 'UTC',
+  };
+  return { userId, status: 'ACTIVE', contact, ...change };
+}
+
+/** Adds a user to account, and to the projection at once: replicas of many changes read a few times a second. */
 export async function addKnownUser(social: SubgraphUnderTest, userId: string): Promise<void> {
-  await addUsers(social.dependencies.source.manager, [userId]);
+  social.states.put(accountStates.people, userId, person(userId));
+  await storePeople(social.dependencies.source.manager, [person(userId)], undefined);
 }
 
 /** Lets one user follow another that the projection contains. Returns the payload. */

@@ -1,7 +1,7 @@
 import { changedFields } from '@souk/shared/changed-fields';
-import { accountEvents } from '@souk/shared/contracts/account';
+import { accountEvents, accountStates } from '@souk/shared/contracts/account';
 import type { Outbox } from '@souk/shared/db/outbox';
-import { publishChange } from '@souk/shared/db/pending-changes';
+import { publishChange, publishStateChange } from '@souk/shared/db/pending-changes';
 import type { EntityManager } from 'typeorm';
 import { UserEntity } from '../../entities/user.js';
 import { InputCheck } from '@souk/shared/input-check';
@@ -51,6 +51,7 @@ export async function updateProfile(
     const { displayName, avatarUrl, locale, timeZone } = user;
     const profile = { displayName, avatarUrl, locale, timeZone };
     outbox.publish(accountEvents.profileUpdated, userId, { userId, changed, ...profile });
+    publishStateChange(manager, accountStates.people);
   }
   publishChange(manager, [userTopic(user.id)]);
   return manager.save(user);

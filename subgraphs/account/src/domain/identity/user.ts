@@ -1,6 +1,7 @@
 import type { Role } from '@souk/shared/auth/scopes';
-import { accountEvents } from '@souk/shared/contracts/account';
+import { accountEvents, accountStates } from '@souk/shared/contracts/account';
 import type { Outbox } from '@souk/shared/db/outbox';
+import { publishStateChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { madeAt, newId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
@@ -59,6 +60,7 @@ export async function insertUser(
     ],
   );
   const [inserted] = rows;
+  if (inserted) publishStateChange(manager, accountStates.people);
   return inserted ? manager.findOneByOrFail(UserEntity, { id: inserted.id }) : null;
 }
 

@@ -1,7 +1,7 @@
 import { changedFields } from '@souk/shared/changed-fields';
-import { accountEvents } from '@souk/shared/contracts/account';
+import { accountEvents, accountStates } from '@souk/shared/contracts/account';
 import type { Outbox } from '@souk/shared/db/outbox';
-import { publishChange } from '@souk/shared/db/pending-changes';
+import { publishChange, publishStateChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
@@ -103,6 +103,7 @@ async function changeStatus(
   await manager.save([owner]);
   await manager.save([partner]);
   publishChange(manager, [partnerTopic(partner.id)]);
+  publishStateChange(manager, accountStates.partners);
   publishStatus(outbox, partner, before.status);
   return partner;
 }

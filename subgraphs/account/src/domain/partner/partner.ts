@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Identity } from '@souk/shared/auth/identity';
 import { holds } from '@souk/shared/auth/identity';
-import { accountEvents } from '@souk/shared/contracts/account';
+import { accountEvents, accountStates } from '@souk/shared/contracts/account';
+import { publishStateChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import { slugOf } from '@souk/shared/slug';
@@ -47,6 +48,7 @@ export async function registerPartner(
   const id = newId();
   await insertWithSlug(manager, { ...checked, id, ownerId: owner.id }, now);
   const partner = await manager.findOneByOrFail(PartnerEntity, { id });
+  publishStateChange(manager, accountStates.partners);
   const { name, slug } = partner;
   outbox.publish(accountEvents.partnerRegistered, id, { partnerId: id, userId: owner.id, name, slug });
   return partner;

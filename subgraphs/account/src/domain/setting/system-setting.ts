@@ -1,12 +1,11 @@
 import { accountEvents, accountStates } from '@souk/shared/contracts/account';
 import { readChangedRows } from '@souk/shared/db/changed-rows';
 import type { Outbox } from '@souk/shared/db/outbox';
-import { publishChange } from '@souk/shared/db/pending-changes';
+import { publishStateChange } from '@souk/shared/db/pending-changes';
 import type { Json } from '@souk/shared/errors';
 import { Rejection } from '@souk/shared/errors';
 import type { StoredSetting } from '@souk/shared/replication/settings-replica';
 import type { StatePage } from '@souk/shared/state';
-import { stateTopic } from '@souk/shared/state';
 import type { SettingKey } from '@souk/shared/system-setting';
 import { isSettingKey, settingKeys, settingProblem, systemSettings } from '@souk/shared/system-setting';
 import type { EntityManager } from 'typeorm';
@@ -55,7 +54,7 @@ export async function setSystemSetting(
   const previousValue = row?.previous ?? null;
   if (previousValue !== value)
     outbox.publish(accountEvents.systemSettingChanged, key, { key, value, previousValue });
-  publishChange(manager, [stateTopic(accountStates.systemSettings)]);
+  publishStateChange(manager, accountStates.systemSettings);
   return { key, value, updatedAt: now, updatedBy: userId };
 }
 

@@ -1,19 +1,31 @@
-import type { PartnerStatusChanged } from '@souk/shared/contracts/account';
+import type { PartnerItem } from '@souk/shared/contracts/account';
+import { deleteLostKeys } from '@souk/shared/db/state-store';
+import type { KeyRange } from '@souk/shared/state';
 import type { EntityManager } from 'typeorm';
 
-/** The platform's commission until account publishes a partner's own rate, in hundredths of a percent. */
+/** The platform's commission while a partner has no rate of their own, in hundredths of a percent. */
 const defaultCommission = 1_000;
 
-/** Stores a partner event from account unless a newer one is stored. An event without a rate keeps the stored rate. */
-export async function savePartner(manager: EntityManager, partner: PartnerStatusChanged): Promise<void> {
+/** Stores partners as account lists them. Sales from then on are booked with their commissions. */
+export async function storePartners(
+  manager: EntityManager,
+  partners: readonly PartnerItem[],
+  covers: KeyRange | undefined,
+): Promise<void> {
   await manager.query(
-    `INSERT INTO partner AS p (id, user_id, status, commission_basis_points, at) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO partner AS p (id, user_id, status, commission_basis_points, at)
+     SELECT "partnerId", "userId", status, "commissionBasisPoints", at
+     FROM json_to_recordset($1) AS item (
+       "partnerId" uuid, "userId" uuid, status text, "commissionBasisPoints" int, at timestamptz)
      ON CONFLICT (id) DO UPDATE
        SET user_id = excluded.user_id, status = excluded.status, at = excluded.at,
-         commission_basis_points = coalesce(excluded.commission_basis_points, p.commission_basis_points)
-       WHERE p.at <= excluded.at`,
-    [partner.partnerId, partner.userId, partner.status, partner.commissionBasisPoints ?? null, partner.at],
+         commission_basis_points = excluded.commission_basis_points
+       WHERE (p.user_id, p.status, p.commission_basis_points, p.at)
+         IS DISTINCT FROM (excluded.user_id, excluded.status, excluded.commission_basis_points, excluded.at)`,
+    [JSON.stringify(partners)],
   );
+  const ids = partners.map(({ partnerId }) => partnerId);
+  await deleteLostKeys(manager, { table: 'partner', key: 'id' }, ids, covers);
 }
 
 /** Current commissions of partners, in hundredths of a percent. */
@@ -40,7 +52,7 @@ export async function actsFor(manager: EntityManager, userId: string, partnerId:
   return rows.length > 0;
 }
 
-/** Whether payment knows a partner from an event or from a ledger entry. */
+/** Whether payment knows a partner from account or from a ledger entry. */
 export async function isPartner(manager: EntityManager, partnerId: string): Promise<boolean> {
   const rows: unknown[] = await manager.query(
     `SELECT 1 FROM partner WHERE id = $1

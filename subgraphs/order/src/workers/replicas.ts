@@ -1,0 +1,13 @@
+import { accountStates } from '@souk/shared/contracts/account';
+import type { Database } from '@souk/shared/db/database';
+import { databaseReplica } from '@souk/shared/db/state-store';
+import type { Replica, SubgraphDependencies } from '@souk/shared/graph/app';
+import { storePartners } from '../domain/partner-projection.js';
+
+/** The states of other subgraphs that order has copies of. */
+export function createReplicas(
+  database: Database,
+  dependencies: Pick<SubgraphDependencies, 'states' | 'log'>,
+): Replica[] {
+  return [databaseReplica('order', accountStates.partners, database, dependencies, storePartners)];
+}
