@@ -1,4 +1,5 @@
-import { accountEvents } from '@souk/shared/contracts/account';
+import { accountEvents, accountStates } from '@souk/shared/contracts/account';
+import { publishStateChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { toApiId } from '@souk/shared/ids';
 import { InputCheck } from '@souk/shared/input-check';
@@ -34,6 +35,7 @@ export async function suspendUser(
   const partner = await manager.findOneBy(PartnerEntity, { ownerId: user.id, status: 'VERIFIED' });
   if (partner) await suspendPartner(transaction, toApiId('partner', partner.id), suspensionReason);
   await endAllSessions(transaction, user.id, 'ACCOUNT_SUSPENDED');
+  publishStateChange(manager, accountStates.people);
   outbox.publish(accountEvents.userSuspended, user.id, { userId: user.id, reason: suspensionReason });
   return manager.findOneByOrFail(UserEntity, { id: user.id });
 }
@@ -47,6 +49,7 @@ export async function reactivateUser({ manager, outbox }: Transaction, apiId: st
   if (!user) throw userNotFound();
   if (user.status !== 'SUSPENDED') throw wrongStatus('reactivated', user);
   await manager.update(UserEntity, { id: user.id }, { status: 'ACTIVE', suspensionReason: null });
+  publishStateChange(manager, accountStates.people);
   outbox.publish(accountEvents.userReactivated, user.id, { userId: user.id });
   return manager.findOneByOrFail(UserEntity, { id: user.id });
 }
