@@ -6,10 +6,11 @@ import { fromApiId } from '@souk/shared/ids';
 import { connect, databaseUrl } from '@souk/shared/postgres';
 import type { EmbeddedPostgres } from '@souk/standalone/postgres/server';
 import { startPostgres } from '@souk/standalone/postgres/server';
-import { Client } from '../../tests/support/client.js';
+import type { TestSouk } from '@souk/testing';
+import { startSouk } from '@souk/testing';
+import type { Topology } from '@souk/testing/supervisor-messages';
+import { TestClient } from '@souk/testing/test-client';
 import { stockLicences } from '../../tests/support/shop.js';
-import type { TestSouk, Topology } from '../../tests/support/souk.js';
-import { admin, startSouk } from '../../tests/support/souk.js';
 import { until } from '../../tests/support/until.js';
 
 // Account's states in the other subgraphs, in a Souk on a database server of its own, whose queue can be lost.
@@ -21,7 +22,7 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
   let directory: string;
   let postgres: EmbeddedPostgres;
   let souk: TestSouk;
-  let root: Client;
+  let root: TestClient;
   const connections: Connection[] = [];
 
   beforeAll(async () => {
@@ -29,13 +30,12 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
     // PostgreSQL does not run as root: its user must be able to pass.
     await chmod(directory, 0o711);
     postgres = await startPostgres({ dataDir: directory, log: () => undefined });
-    souk = await startSouk({ topology, environment: { DATABASE_URL: postgres.url } });
-    root = await new Client(souk.url).login(admin.email, admin.password);
+    souk = await startSouk({ topology, environment: { DATABASE_URL: postgres.url }, demo: false });
+    root = await souk.as('admin');
   });
   afterAll(async () => {
     for (const connection of connections.splice(0)) await connection.end();
     await souk.stop();
-    await souk.clean();
     await postgres.discard();
     await rm(directory, { recursive: true, force: true });
   });
@@ -46,7 +46,7 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
     return connection;
   };
   const suspend = (partnerId: string): Promise<unknown> =>
-    root.do(
+    root.mutate(
       'mutation ($id: ID!) { suspendPartner(id: $id, reason: "Complaints") { partner { id } userErrors { code message } } }',
       { id: partnerId },
     );
@@ -63,7 +63,7 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
   it("brings a person's contact data to social, also what an operator changes", async () => {
     const social = await open('souk_social');
     const account = await open('souk_account');
-    const person = await new Client(souk.url).register();
+    const person = await new TestClient(souk.url).register();
     const id = fromApiId('user', person.userId ?? '');
     const row = async (): Promise<Record<string, unknown>> => {
       const { rows } = await social.query<Record<string, unknown>>(
@@ -75,7 +75,7 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
     await until('social to know the person', async () => (await row())['email'] !== undefined, boundMs);
     await expectWithin(
       () =>
-        person.do(
+        person.mutate(
           'mutation { updateProfile(input: { locale: "de", timeZone: "Europe/Berlin" }) { userErrors { code message } } }',
         ),
       [
@@ -104,20 +104,20 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
     );
     if (!order || !payment || !account || !server) throw new Error('There are four connections.');
     await stockLicences(root, 1);
-    const seller = await new Client(souk.url).register();
-    const { partner } = (await seller.do(
+    const seller = await new TestClient(souk.url).register();
+    const { partner } = (await seller.mutate(
       'mutation { registerPartner(input: { name: "Boats" }) { partner { id } userErrors { code message } } }',
     )) as { partner: { id: string } };
-    await root.do(
+    await root.mutate(
       'mutation ($id: ID!) { verifyPartner(id: $id) { partner { id } userErrors { code message } } }',
       { id: partner.id },
     );
-    await seller.signInAgain();
+    await seller.signIn();
     const { offerId } = await until('catalog to know the partner', () =>
       stockLicences(seller, 100).catch(() => null),
     );
     const isOffSale = async (): Promise<boolean> => {
-      const { offer } = (await new Client(souk.url).run(
+      const { offer } = (await new TestClient(souk.url).run(
         'query ($id: ID!) { offer(id: $id) { availability { status } } }',
         { id: offerId },
       )) as { offer: { availability: { status: string } } };
