@@ -24,6 +24,7 @@ interface Cursor {
 }
 
 type Found<Row> = Row & { changedIn: string; changedKey: string };
+
 /** Which transactions are over. */
 export interface SnapshotStart {
   /**
