@@ -3,12 +3,17 @@ import {
   expiredReservationsSql,
   expiredSeatsSql,
 } from '@souk/catalog/domain/locks';
+import { buyersSql } from '@souk/catalog/domain/listing/listing-deletion';
+import { readHistories } from '@souk/catalog/domain/offer/offer-history';
+import { condenseSql } from '@souk/catalog/domain/stock/movement-retention';
+import { StockMovementEntity } from '@souk/catalog/entities/stock-movement';
 import type { Sort } from '@souk/catalog/domain/search/listing-search';
 import { pageStatement } from '@souk/catalog/domain/search/listing-search';
 import type { ListingQuery } from '@souk/catalog/domain/search/listing-conditions';
 import { newId, toApiId } from '@souk/shared/ids';
 import { connect } from '@souk/shared/postgres';
 import { countingStatements, statementsDuring } from '../../../tests/support/statements.js';
+import { statementsDuring } from '../../../tests/support/statements.js';
 import type { CatalogUnderTest } from './support/catalog.js';
 import { startCatalog } from './support/catalog.js';
 
@@ -39,6 +44,13 @@ beforeAll(async () => {
     `INSERT INTO reservation (saga_id, line_id, offer_id, quantity, seat_ids, status, expires_at)
      SELECT uuidv7(), uuidv7(), $2, 1, '{}', CASE WHEN n % 100 = 0 THEN 'HELD' ELSE 'CONFIRMED' END,
        now() + interval '1 hour' + n * interval '1 second'
+     FROM generate_series(1, $1::int) AS t (n)`,
+    [holds, offerId],
+  );
+  await client.query(
+    `INSERT INTO stock_movement (offer_id, kind, on_hand, reserved, created_at)
+     SELECT CASE WHEN n % 100 = 0 THEN $2::uuid ELSE gen_random_uuid() END, 'RESERVE', 0, 1,
+       now() - ($1::int - n) * interval '30 minutes'
      FROM generate_series(1, $1::int) AS t (n)`,
     [holds, offerId],
   );
@@ -161,4 +173,25 @@ it.each([
   const found = await plan(sql, parameters === 'offer' ? [[offerId]] : (parameters as unknown[]));
   expect(found).toContain(index);
   expect(found).not.toContain('Seq Scan');
+});
+
+it('the history of an offer is read from the end', async () => {
+  const { source } = catalog.subgraph.dependencies;
+  const [statement = ''] = await statementsDuring(source, () =>
+    readHistories(source.manager, StockMovementEntity, [offerId], { limit: 20, after: newId() }),
+  );
+  const found = await plan(statement, [[offerId], newId(), 21]);
+  expect(found).toMatch(/Index Only Scan Backward using stock_movement_pkey/);
+  expect(found).not.toContain('Seq Scan on stock_movement');
+});
+
+it('old movements are found by their age', async () => {
+  const found = await plan(condenseSql, [new Date(Date.now() - 400 * 86_400_000)]);
+  expect(found).toContain('stock_movement_age');
+  expect(found).not.toContain('Seq Scan on stock_movement');
+});
+
+it('buyers of a listing are found without reading all reservations', async () => {
+  const found = await plan(buyersSql, [newId(), [offerId]]);
+  expect(found).not.toMatch(/Seq Scan on (?:reservation|event_seat)/);
 });

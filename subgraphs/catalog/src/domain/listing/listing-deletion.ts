@@ -33,21 +33,22 @@ const deletions = [
   'DELETE FROM offer WHERE id = ANY($1)',
 ];
 
+/** SQL that looks for buyers of a listing, exported for the query plan test. */
+export const buyersSql = `
+  SELECT
+    EXISTS (SELECT FROM offer WHERE id = ANY($2) AND sold > 0)
+      OR EXISTS (SELECT FROM event_seat WHERE listing_id = $1 AND status = 'SOLD')
+      OR EXISTS (SELECT FROM reservation WHERE offer_id = ANY($2) AND status = 'RETURNED') AS bought,
+    EXISTS (SELECT FROM event_seat WHERE listing_id = $1 AND status = 'HELD' AND held_until > now())
+      OR EXISTS (SELECT FROM reservation WHERE offer_id = ANY($2) AND status = 'HELD')
+      OR EXISTS (SELECT FROM reservation WHERE offer_id = ANY($2) AND status = 'EXPIRED') AS held`;
+
 async function requireUnused(
   manager: EntityManager,
   listingId: string,
   offerIds: readonly string[],
 ): Promise<void> {
-  const [found]: { bought: boolean; held: boolean }[] = await manager.query(
-    `SELECT
-       EXISTS (SELECT FROM offer WHERE id = ANY($2) AND sold > 0)
-         OR EXISTS (SELECT FROM event_seat WHERE listing_id = $1 AND status = 'SOLD')
-         OR EXISTS (SELECT FROM reservation WHERE offer_id = ANY($2) AND status = 'RETURNED') AS bought,
-       EXISTS (SELECT FROM event_seat WHERE listing_id = $1 AND status = 'HELD' AND held_until > now())
-         OR EXISTS (SELECT FROM reservation WHERE offer_id = ANY($2) AND status = 'HELD')
-         OR EXISTS (SELECT FROM reservation WHERE offer_id = ANY($2) AND status = 'EXPIRED') AS held`,
-    [listingId, offerIds],
-  );
+  const [found]: { bought: boolean; held: boolean }[] = await manager.query(buyersSql, [listingId, offerIds]);
   if (found?.bought)
     throw new Rejection('IN_USE', 'The listing was bought, and its orders refer to it: archive it instead.', {
       field: ['id'],

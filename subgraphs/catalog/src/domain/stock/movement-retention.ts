@@ -5,12 +5,15 @@ const days = 400;
 const dayMs = 86_400_000;
 const batch = 1_000;
 
-// One statement, so that the sum of an offer's movements is its stock at every moment.
-const condenseSql = `
+/**
+ * SQL of `condenseMovements`, exported for the query plan test. One statement, so that the sum of an offer's movements is
+ * its stock at every moment.
+ */
+export const condenseSql = `
   WITH old AS (
-    DELETE FROM stock_movement WHERE (offer_id, id) IN (
-      SELECT offer_id, id FROM stock_movement WHERE created_at < $1 AND kind <> 'OPENING'
-      LIMIT ${batch} FOR UPDATE SKIP LOCKED)
+    DELETE FROM stock_movement WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM stock_movement WHERE created_at < $1 AND kind <> 'OPENING'
+      LIMIT ${batch} FOR UPDATE SKIP LOCKED))
     RETURNING offer_id, on_hand, reserved
   ), opened AS (
     INSERT INTO stock_movement AS m (offer_id, id, kind, on_hand, reserved, created_at)
