@@ -16,6 +16,7 @@ import { ListingChanges1765100000000 } from './migrations/1765100000000-listing-
 import { PageFields1765100100000 } from './migrations/1765100100000-page-fields.js';
 import { StockMovements1765100200000 } from './migrations/1765100200000-stock-movements.js';
 import { SeatCounts1765100300000 } from './migrations/1765100300000-seat-counts.js';
+import { DeletedListings1765100400000 } from './migrations/1765100400000-deleted-listings.js';
 import { SeatMap1765300000000 } from './migrations/1765300000000-seat-map.js';
 
 /** Entities of this subgraph. */
@@ -42,5 +43,6 @@ export const migrations = [
   PageFields1765100100000,
   StockMovements1765100200000,
   SeatCounts1765100300000,
+  DeletedListings1765100400000,
   SeatMap1765300000000,
 ];

@@ -13,7 +13,6 @@ import type { ListingQuery } from '@souk/catalog/domain/search/listing-condition
 import { newId, toApiId } from '@souk/shared/ids';
 import { connect } from '@souk/shared/postgres';
 import { countingStatements, statementsDuring } from '../../../tests/support/statements.js';
-import { statementsDuring } from '../../../tests/support/statements.js';
 import type { CatalogUnderTest } from './support/catalog.js';
 import { startCatalog } from './support/catalog.js';
 

@@ -155,17 +155,72 @@ describe('deleteListing', () => {
   const found = (id: string): Promise<unknown> =>
     catalog.query('query ($id: ID!) { listing(id: $id) { id } }', { id }, catalog.admin);
 
-  it('removes a listing that was never bought, with offers, seats and released reservations', async () => {
+  it('removes a draft with its offers, seats and movements', async () => {
+    const venue = await catalog.venue([{ name: 'A', rows: 1, seatsPerRow: 2 }]);
+    const event = await catalog.draft('Event', { listing: { title: 'x', slug: 'gone' }, venueId: venue.id });
+    await catalog.offer(event, { sections: ['A'] });
+    await catalog.offer(event, { title: 'Standing', onHand: 5 });
+    expect(await remove(event)).toEqual([]);
+    expect(await found(event.id)).toEqual({ listing: null });
+    for (const table of ['offer', 'event_seat'])
+      expect(await catalog.sql(`SELECT FROM ${table} WHERE listing_id = $1`, [event.uuid])).toEqual([]);
+    expect(await catalog.sql('SELECT FROM listing WHERE id = $1', [event.uuid])).toEqual([]);
+    expect(await remove(event)).toEqual(['NOT_FOUND id']);
+  });
+
+  it('leaves of a published one what carts and orders refer to, and frees its slug and UPC', async () => {
     const { listing, offer, seats } = await catalog.concert({ rows: 2, seatsPerRow: 3 });
-    const unseated = await catalog.offer(listing, { title: 'Standing', onHand: 5 });
-    const checkout = new TestCheckout(catalog, [{ offer, seats: seats.slice(0, 2) }, { offer: unseated }]);
+    await catalog.sql("UPDATE listing SET slug = 'reused', description = 'Secret' WHERE id = $1", [
+      listing.uuid,
+    ]);
+    const standing = await catalog.offer(listing, { title: 'Standing', onHand: 5, upc: 'REUSED' });
+    const checkout = new TestCheckout(catalog, [{ offer, seats: seats.slice(0, 2) }, { offer: standing }]);
     await checkout.reserve();
     expect(await remove(listing)).toEqual(['IN_USE id']);
     await checkout.release();
     expect(await remove(listing)).toEqual([]);
-    expect(await found(listing.id)).toEqual({ listing: null });
-    expect(await catalog.sql('SELECT FROM reservation WHERE offer_id = $1', [offer.uuid])).toEqual([]);
+
+    const read = await catalog.query(
+      `query ($id: ID!, $offer: ID!) { byId: listing(id: $id) { id } bySlug: listing(slug: "reused") { id }
+        offer(id: $offer) { id } offers(ids: [$offer]) { id } }`,
+      { id: listing.id, offer: standing.id },
+      catalog.admin,
+    );
+    expect(read).toEqual({ byId: null, bySlug: null, offer: null, offers: [null] });
+    const { _entities: referred } = await catalog.query<{ _entities: unknown[] }>(
+      `query ($of: [_Any!]!) { _entities(representations: $of) {
+        ... on Event { title status description } ... on EventSeat { section seat: status }
+        ... on Offer { title upc availability { status available } listing { title } } } }`,
+      {
+        of: [
+          { __typename: 'Event', id: listing.id },
+          { __typename: 'Offer', id: standing.id },
+          { __typename: 'EventSeat', id: seats[0]?.id },
+        ],
+      },
+    );
+    expect(referred).toEqual([
+      { title: 'Concert', status: 'ARCHIVED', description: null },
+      {
+        title: 'Standing',
+        upc: null,
+        availability: { status: 'NOT_ON_SALE', available: 0 },
+        listing: { title: 'Concert' },
+      },
+      { section: 'Stalls', seat: 'BLOCKED' },
+    ]);
+    for (const status of ['PUBLISHED', 'ARCHIVED', 'DRAFT']) {
+      const { listings } = await catalog.query<{ listings: { nodes: { id: string }[] } }>(
+        'query ($status: ListingStatus) { listings(filter: { status: $status }, first: 100) { nodes { id } } }',
+        { status },
+        catalog.admin,
+      );
+      expect(listings.nodes.map(({ id }) => id)).not.toContain(listing.id);
+    }
+    expect(refusals(await update('Event', listing, {}))).toEqual(['NOT_FOUND id']);
     expect(await remove(listing)).toEqual(['NOT_FOUND id']);
+    expect(replyCode(await new TestCheckout(catalog, [{ offer: standing }]).reserve())).toBe('NOT_FOUND');
+    await catalog.product({ upc: 'REUSED' }, { slug: 'reused' });
   });
 
   it.each(['sold', 'returned', 'expired'])('refuses one whose units were %s', async (what) => {

@@ -5,6 +5,12 @@ import { isSellerActiveSql } from './partner-projection.js';
 /** Kinds of listings. */
 export type Kind = 'PRODUCT' | 'TOUR' | 'APP' | 'EVENT';
 
+/** DELETED is for carts and orders that refer to a listing: it cannot be read otherwise. */
+export type StoredListingStatus = 'DRAFT' | 'PUBLISHED' | 'ARCHIVED' | 'DELETED';
+
+/** A status that the API has. */
+export type ListingStatus = Exclude<StoredListingStatus, 'DELETED'>;
+
 /** A picture of a listing. */
 export interface ListingImage {
   url: string;
@@ -33,7 +39,7 @@ export class ListingEntity {
   /** Texts of its web page; null: title and summary. */
   @Column('text', { name: 'seo_title', nullable: true }) seoTitle!: string | null;
   @Column('text', { name: 'seo_description', nullable: true }) seoDescription!: string | null;
-  @Column('text') status!: 'DRAFT' | 'PUBLISHED' | 'ARCHIVED';
+  @Column('text') status!: StoredListingStatus;
   @Column('uuid', { name: 'category_id', nullable: true }) categoryId!: string | null;
   @Column('text', { array: true }) tags!: string[];
   @Column('jsonb') images!: ListingImage[];

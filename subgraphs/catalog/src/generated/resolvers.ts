@@ -804,7 +804,8 @@ export type Mutation = {
    */
   deleteCategory: ActionPayload;
   /**
-   * Deletes a listing that was never bought, with its offers and seats; archive others.
+   * Deletes a listing that was never bought, with its offers and seats; archive others. Carts and orders of failed
+   * checkouts that refer to it still show its title, and that it is not on sale.
    * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, IN_USE (it was bought, or a buyer or an unfinished checkout holds
    * units or seats of it).
    */

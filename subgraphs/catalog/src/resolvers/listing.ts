@@ -6,6 +6,7 @@ import type { Context } from '../context.js';
 import { archiveListing, createListing, publishListing } from '../domain/listing/listing.js';
 import { deleteListing } from '../domain/listing/listing-deletion.js';
 import type { ListingInput } from '../domain/listing/listing-input.js';
+import { statusOf } from '../domain/listing/listing-status.js';
 import type { ListingUpdate } from '../domain/listing/listing-update.js';
 import { updateListing } from '../domain/listing/listing-update.js';
 import type { ListingCursor } from '../domain/search/listing-search.js';
@@ -27,7 +28,7 @@ import type {
 import type { ListingConnection, ListingEdge } from '../models.js';
 import { availabilityOf } from './availability.js';
 import { readFilter } from './listing-filter.js';
-import { visible } from './visibility.js';
+import { referenced, visible } from './visibility.js';
 import { runSellerMutation } from './seller-mutation.js';
 
 type ListingQueries = Required<Pick<QueryResolvers, 'listings' | 'listing'>>;
@@ -130,6 +131,7 @@ function write(context: Context, work: (transaction: SellerTransaction) => Promi
 /** Fields that all kinds share. */
 const common = {
   id: (listing: ListingEntity) => toApiId('listing', listing.id),
+  status: statusOf,
   category: (listing: ListingEntity, _arguments: unknown, context: Context) =>
     listing.categoryId === null ? null : context.loaders.category.load(listing.categoryId),
   partner: (listing: ListingEntity) => (listing.partnerId === null ? null : { id: listing.partnerId }),
@@ -143,7 +145,7 @@ const common = {
       : { min: { amount: priceMin, currency }, max: { amount: priceMax, currency } },
   __resolveReference: async ({ id }: { id: string }, context: Context) => {
     const uuid = fromApiId('listing', id);
-    return uuid === null ? null : visible(context, await context.loaders.listing.load(uuid));
+    return uuid === null ? null : referenced(context, await context.loaders.listing.load(uuid));
   },
 };
 

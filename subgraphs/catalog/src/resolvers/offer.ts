@@ -22,7 +22,7 @@ import type {
   StockMovementResolvers,
 } from '../generated/resolvers.js';
 import { availabilityOf } from './availability.js';
-import { requireOwner, visibleOf } from './visibility.js';
+import { referencedOf, requireOwner, visibleOf } from './visibility.js';
 import { runSellerMutation } from './seller-mutation.js';
 
 const maxUnits = 1_000_000_000;
@@ -104,7 +104,9 @@ const offerMutations: Required<Pick<MutationResolvers, 'createOffer' | 'updateOf
 /** Offer's fields. */
 const offerFields: OfferResolvers = {
   __resolveReference: (reference, context) =>
-    'id' in reference ? offerById(context, reference.id) : offerByUpc(context, reference.upc ?? ''),
+    'id' in reference
+      ? offerById(context, reference.id, referencedOf)
+      : offerByUpc(context, reference.upc ?? ''),
   id: (offer) => toApiId('offer', offer.id),
   price: (offer) => ({ amount: offer.priceAmount, currency: offer.priceCurrency }),
   listing: (offer, _arguments, context) => listingOf(context, offer),
@@ -143,9 +145,13 @@ const priceFields: OfferPriceResolvers = {
   compareAtPrice: ({ compareAtAmount: amount, currency }) => (amount === null ? null : { amount, currency }),
 };
 
-async function offerById(context: Context, apiId: string): Promise<OfferEntity | null> {
+async function offerById(
+  context: Context,
+  apiId: string,
+  permitted: typeof visibleOf<OfferEntity> = visibleOf,
+): Promise<OfferEntity | null> {
   const id = fromApiId('offer', apiId);
-  return id === null ? null : visibleOf(context, await context.loaders.offer.load(id));
+  return id === null ? null : permitted(context, await context.loaders.offer.load(id));
 }
 
 async function offerByUpc(context: Context, upc: string): Promise<OfferEntity | null> {

@@ -10,7 +10,7 @@ import type { Buyer } from '../domain/reservation/seat-hold.js';
 import { holdSeats, releaseOwnSeats, releaseSeats, seatStatus } from '../domain/reservation/seat-hold.js';
 import type { EventSeatEntity } from '../entities/event-seat.js';
 import type { EventSeatResolvers, MutationResolvers, Resolvers } from '../generated/resolvers.js';
-import { visibleOf } from './visibility.js';
+import { referencedOf } from './visibility.js';
 import { runSellerMutation } from './seller-mutation.js';
 
 const refused = { seats: null, heldUntil: null };
@@ -64,7 +64,7 @@ const seatMutations: Required<
 const seatFields: EventSeatResolvers = {
   __resolveReference: async (reference, context) => {
     const id = fromApiId('seat', reference.id);
-    return id === null ? null : visibleOf(context, await context.loaders.seat.load(id));
+    return id === null ? null : referencedOf(context, await context.loaders.seat.load(id));
   },
   id: (seat) => toApiId('seat', seat.id),
   row: (seat) => seat.rowLabel,

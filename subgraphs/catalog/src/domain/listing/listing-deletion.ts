@@ -9,29 +9,58 @@ import { contentTopics } from '../topics.js';
 import { listingToChange } from './listing.js';
 
 /**
- * Deletes a listing that was never bought, with its offers and seats.
+ * Deletes a listing that was never bought. Carts and orders of failed checkouts may refer to one that was published: such a
+ * listing stays for them alone, without its slug, and nothing of it can be taken.
  * @throws Rejection NOT_FOUND, NOT_OWNER, IN_USE
  */
 export async function deleteListing(
   { manager, outbox, seller }: SellerTransaction,
   apiId: string,
 ): Promise<void> {
-  const { id } = await listingToChange(manager, seller, apiId, ['id']);
+  const { id, publishedAt } = await listingToChange(manager, seller, apiId, ['id']);
   const offerIds = await lockStockForDeletion(manager, id);
   await requireUnused(manager, id, offerIds);
-  for (const statement of deletions) await manager.query(statement, [offerIds]);
-  await manager.delete(ListingEntity, { id });
+  if (publishedAt === null) await removeDraft(manager, id, offerIds);
+  else await retire(manager, id, offerIds, seller.userId);
   outbox.publish(catalogEvents.listingDeleted, id, { listingId: id });
   publishChange(manager, contentTopics(id));
 }
 
-// Reservations that were released have no effect any more; a late command of their checkouts gets CONFLICT.
-const deletions = [
-  "DELETE FROM reservation WHERE offer_id = ANY($1) AND status = 'RELEASED'",
-  'DELETE FROM event_seat WHERE offer_id = ANY($1)',
-  'DELETE FROM stock_movement WHERE offer_id = ANY($1)',
-  'DELETE FROM offer WHERE id = ANY($1)',
-];
+async function removeDraft(manager: EntityManager, id: string, offerIds: readonly string[]): Promise<void> {
+  for (const table of ['event_seat', 'stock_movement'])
+    await manager.query(`DELETE FROM ${table} WHERE offer_id = ANY($1)`, [offerIds]);
+  await manager.query('DELETE FROM offer WHERE id = ANY($1)', [offerIds]);
+  await manager.delete(ListingEntity, { id });
+}
+
+/** Leaves only the name of a listing and of its offers. A checkout that waited for the locks finds nothing to take. */
+async function retire(
+  manager: EntityManager,
+  id: string,
+  offerIds: readonly string[],
+  userId: string,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO stock_movement (offer_id, kind, on_hand, reserved, user_id, reason)
+     SELECT id, 'ADJUST', -on_hand, 0, $2, 'The listing was deleted.' FROM offer WHERE id = ANY($1) AND on_hand > 0`,
+    [offerIds, userId],
+  );
+  await manager.query(
+    `UPDATE offer SET upc = NULL, on_hand = CASE WHEN seated THEN NULL ELSE 0 END WHERE id = ANY($1)`,
+    [offerIds],
+  );
+  await manager.query(
+    "UPDATE event_seat SET status = 'BLOCKED', held_by = NULL, held_until = NULL WHERE listing_id = $1",
+    [id],
+  );
+  await manager.query('DELETE FROM former_slug WHERE listing_id = $1', [id]);
+  await manager.query(
+    `UPDATE listing SET status = 'DELETED', slug = 'deleted-' || id, summary = NULL, description = NULL, images = '[]',
+       features = NULL, tags = '{}', category_id = NULL, seo_title = NULL, seo_description = NULL, updated_at = now()
+     WHERE id = $1`,
+    [id],
+  );
+}
 
 /** SQL that looks for buyers of a listing, exported for the query plan test. */
 export const buyersSql = `

@@ -1,11 +1,13 @@
 import type { ListingState } from '@souk/shared/contracts/catalog';
 import type { EntityManager } from 'typeorm';
+import { statusOf } from './listing-status.js';
 import { ListingEntity } from '../../entities/listing.js';
 
 /** Reads a listing for an event, after the change. */
 export async function readListingState(manager: EntityManager, listingId: string): Promise<ListingState> {
   const listing = await manager.findOneByOrFail(ListingEntity, { id: listingId });
-  const { kind, status, partnerId, slug, title, summary, categoryId, tags } = listing;
+  const status = statusOf(listing);
+  const { kind, partnerId, slug, title, summary, categoryId, tags } = listing;
   const { priceMin, priceMax, priceCurrency: currency } = listing;
   const priceRange =
     priceMin === null || priceMax === null || currency === null

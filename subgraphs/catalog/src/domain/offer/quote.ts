@@ -47,7 +47,7 @@ export function quote(
   const units = new Map<string, number>();
   const quoted = lines.map((line) => {
     const found = offers.get(line.offerId);
-    if (!found || found.listing.status === 'DRAFT')
+    if (!found || found.listing.status === 'DRAFT' || found.listing.status === 'DELETED')
       throw new Rejection('NOT_FOUND', 'One of the offers does not exist.');
     const title = titleOf(found);
     if (!isOnSale(found.offer, found.listing, now))

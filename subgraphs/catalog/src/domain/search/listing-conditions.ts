@@ -1,10 +1,10 @@
-import type { Kind, ListingEntity } from '../../entities/listing.js';
+import type { Kind, ListingStatus } from '../../entities/listing.js';
 import { isSellerActiveSql } from '../../entities/partner-projection.js';
 import { onSaleSql } from '../availability.js';
 
 /** Filter of listings. Ids are UUIDs; null and absent fields do not restrict. */
 export interface ListingQuery {
-  status: ListingEntity['status'];
+  status: ListingStatus;
   search?: string | null;
   kinds?: readonly Kind[] | null;
   /** The category and its descendants. */

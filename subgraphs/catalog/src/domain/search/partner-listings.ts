@@ -1,11 +1,11 @@
 import type { RowCount } from '@souk/shared/db/row-count';
 import { countRowsByKey } from '@souk/shared/db/row-count';
 import type { EntityManager } from 'typeorm';
-import type { ListingEntity } from '../../entities/listing.js';
+import type { ListingStatus } from '../../entities/listing.js';
 
 /** A page of each partner's listings, newest first. */
 export interface PartnerPage {
-  status: ListingEntity['status'];
+  status: ListingStatus;
   limit: number;
   /** The cursor after which the page begins: milliseconds since 1970, and the id. */
   after: PartnerCursor | null;
@@ -66,7 +66,7 @@ export async function findPartnerListings(
 export function countPartnerListings(
   manager: EntityManager,
   partnerIds: readonly string[],
-  status: ListingEntity['status'],
+  status: ListingStatus,
 ): Promise<RowCount[]> {
   return countRowsByKey(
     manager,
