@@ -69,12 +69,14 @@ export interface Cause {
   actorId: string | null;
   /** The request, as `extensions.requestId` names it; null for work that no request began. */
   requestId: string | null;
+  /** The client's IP address; null for an unknown one, and for work that goes on after its request. */
+  clientAddress: string | null;
   /** W3C trace context; null without tracing. */
   traceparent: string | null;
 }
 
 /** The cause of what Souk does by itself. */
-export const noCause: Cause = { actorId: null, requestId: null, traceparent: null };
+export const noCause: Cause = { actorId: null, requestId: null, clientAddress: null, traceparent: null };
 
 /** A published event on its way to one subscriber. */
 export const eventEnvelope = z.object({
@@ -92,6 +94,8 @@ export const eventEnvelope = z.object({
   cause: z.object({
     actorId: z.string().nullable(),
     requestId: z.string().nullable(),
+    // Absent in events of before.
+    clientAddress: z.string().nullable().default(null),
     traceparent: z.string().nullable(),
   }),
   payload: z.json(),

@@ -321,7 +321,7 @@ describe('an event', () => {
   });
 
   it('carries its cause to the events that follow from it', async () => {
-    const cause = { actorId: newId(), requestId: 'request-1', traceparent: null };
+    const cause = { actorId: newId(), requestId: 'request-1', clientAddress: '192.0.2.1', traceparent: null };
     await owner
       .within(new Cancellation(), cause)
       .transact(async (_manager, outbox) =>

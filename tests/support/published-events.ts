@@ -50,6 +50,9 @@ export interface MutationCase {
   repeatChangesNothing?: boolean;
 }
 
+/** The client's address, in the spelling of events. */
+const address = '2001:db8::1';
+
 /** Records the events of all transactions in this process, also of those that are rolled back. */
 export class PublishedEvents {
   readonly #spy = jest.spyOn(Outbox.prototype, 'publish');
@@ -68,6 +71,8 @@ export class PublishedEvents {
   async expectFrom(app: Pick<SubgraphApp, 'execute'>, mutation: MutationCase): Promise<void> {
     const { actorId, publishes, repeatChangesNothing = false } = mutation;
     const { payload, requestId } = await this.#run(app, mutation);
+    for (const { cause } of this.all)
+      if (cause.requestId === requestId) expect(cause.clientAddress).toBe(address);
     expect(payload.userErrors).toEqual([]);
     const actor = typeof actorId === 'function' ? actorId(payload) : actorId;
     expect(this.#of(requestId)).toEqual(
@@ -91,7 +96,11 @@ export class PublishedEvents {
     const { data, errors } = await app.execute({
       query,
       variables,
-      headers: { 'x-request-id': requestId, ...(authorization !== null && { authorization }) },
+      headers: {
+        'x-request-id': requestId,
+        'x-forwarded-for': address,
+        ...(authorization !== null && { authorization }),
+      },
     });
     expect(errors).toBeUndefined();
     return { payload: Object.values(data ?? {})[0] as MutationPayload, requestId };

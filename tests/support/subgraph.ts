@@ -84,7 +84,7 @@ export interface SubgraphUnderTest {
   command<Command extends CommandDefinition>(
     command: Command,
     payload: PayloadOf<Command>,
-    saga: { sagaId: string; step: string; direction?: 'do' | 'undo' },
+    saga: { sagaId: string; step: string; direction?: 'do' | 'undo'; cause?: CommandEnvelope['cause'] },
   ): Promise<ReplyEnvelope['outcome']>;
   /** Replies received so far. */
   replies: ReplyEnvelope[];
@@ -189,13 +189,14 @@ export async function startSubgraph(
           }),
         ),
       ),
-    command: async (command, payload, { sagaId, step, direction = 'do' }) => {
+    command: async (command, payload, { sagaId, step, direction = 'do', cause }) => {
       const envelope: CommandEnvelope = {
         sagaId,
         transactionId: 'SAGA-TEST',
         position: 0,
         step,
         direction,
+        ...(cause && { cause }),
         command: command.name,
         payload: payload as Json,
         replyTo: 'order',

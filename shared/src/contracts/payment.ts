@@ -114,11 +114,32 @@ export const paymentEvents = {
   paymentAuthorized: defineEvent('payment', 'paymentAuthorized', paymentState),
   /** A payment was canceled at the provider. */
   paymentCanceled: defineEvent('payment', 'paymentCanceled', paymentState),
-  /** Money is to go back to the buyer, by a person or by a saga; `paymentRefunded` says when it went. */
+  /**
+   * Money is to go back to the buyer: by a person, here or at the provider, by a saga, or because it arrived too late.
+   * `paymentRefunded` says when it went.
+   */
   refundRequested: defineEvent(
     'payment',
     'refundRequested',
     paymentState.extend({ refundId: uuid, refund: money, reason: z.string() }),
+  ),
+  /** A refund could not be sent. An automatic one is requested again; others wait for a person. */
+  refundFailed: defineEvent(
+    'payment',
+    'refundFailed',
+    paymentState.extend({ refundId: uuid, refund: money, reason: z.string() }),
+  ),
+  /** The buyer's bank withholds money of a payment; `paymentRefunded` follows with the payment's money. */
+  disputeOpened: defineEvent(
+    'payment',
+    'disputeOpened',
+    paymentState.extend({ disputeId: uuid, disputed: money, /** The bank's reason. */ reason: z.string() }),
+  ),
+  /** The buyer's bank has decided a dispute: WON returns the money, LOST takes it for good. */
+  disputeClosed: defineEvent(
+    'payment',
+    'disputeClosed',
+    paymentState.extend({ disputeId: uuid, disputed: money, outcome: z.enum(['WON', 'LOST']) }),
   ),
   /** A payout to a partner was recorded. The aggregate is the partner. */
   payoutRecorded: defineEvent(

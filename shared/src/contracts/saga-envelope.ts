@@ -17,6 +17,8 @@ export const commandEnvelope = z.object({
   direction,
   /** The step is not compensatable: if rejected or given up, it is sent again. */
   forward: z.boolean().optional(),
+  /** The actor and the request that started the saga; absent in messages of older versions. */
+  cause: z.object({ actorId: z.string().nullable(), requestId: z.string().nullable() }).optional(),
   /** The span that the saga belongs to. */
   traceparent: z.string().optional(),
   command: z.string(),

@@ -15,6 +15,7 @@ export class Outbox {
   /** Written with the transaction, for each subscriber. */
   readonly events: PublishedEvent[] = [];
   #cause: Cause;
+  readonly #sagaCauses = new Map<string, Cause>();
 
   /** @param cause what led to the transaction; its events carry it */
   constructor(cause: Cause = noCause) {
@@ -40,6 +41,16 @@ export class Outbox {
    */
   actAs(userId: string): void {
     this.#cause = { ...this.#cause, actorId: userId };
+  }
+
+  /** Notes what started a saga whose command this transaction handles, perhaps among those of other sagas. */
+  addSagaCause(sagaId: string, cause: Cause): void {
+    this.#sagaCauses.set(sagaId, cause);
+  }
+
+  /** What started a saga whose command this transaction handles; null for other sagas. */
+  causeOfSaga(sagaId: string): Cause | null {
+    return this.#sagaCauses.get(sagaId) ?? null;
   }
 
   /**

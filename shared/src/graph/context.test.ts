@@ -1,4 +1,4 @@
-import { localeOf } from './context';
+import { causeOf, localeOf } from './context';
 
 it.each([
   [undefined, 'en'],
@@ -21,4 +21,15 @@ it('considers 20 languages of a header', () => {
   const invalid = Array.from({ length: 20 }, (_, n) => `x${n}!`).join(',');
   expect(localeOf(`${invalid};q=0.9,it;q=0.1`)).toBe('en');
   expect(localeOf(`it;q=0.1,${invalid}`.replace('x19!', 'pt'))).toBe('pt');
+});
+
+it.each([
+  ['192.0.2.1', '192.0.2.1'],
+  ['::FFFF:192.0.2.1', '192.0.2.1'],
+  ['[2001:DB8::1]:443', '2001:db8::1'],
+  ['x'.repeat(10_000), null],
+  [null, null],
+])('the cause of a request from %.40s has the address %s', (clientAddress, address) => {
+  const cause = causeOf({ identity: null, requestId: 'r', clientAddress });
+  expect(cause).toEqual({ actorId: null, requestId: 'r', clientAddress: address, traceparent: null });
 });

@@ -1,5 +1,6 @@
 import Negotiator from 'negotiator';
 import type { Identity } from '../auth/identity.js';
+import { readAddress } from '../client-network.js';
 import type { Cause } from '../event.js';
 import { canonicalLocale } from '../locale.js';
 import { activeTraceparent } from '../tracing.js';
@@ -24,8 +25,18 @@ export interface RequestContext {
 }
 
 /** The cause of what a request changes. */
-export function causeOf({ identity, requestId }: RequestContext): Cause {
-  return { actorId: identity?.userId ?? null, requestId, traceparent: activeTraceparent() };
+export function causeOf({
+  identity,
+  requestId,
+  clientAddress,
+}: Pick<RequestContext, 'identity' | 'requestId' | 'clientAddress'>): Cause {
+  return {
+    actorId: identity?.userId ?? null,
+    requestId,
+    // One spelling, at most 45 characters, whatever the header has.
+    clientAddress: clientAddress === null ? null : readAddress(clientAddress),
+    traceparent: activeTraceparent(),
+  };
 }
 
 /** The caller. @throws UNAUTHENTICATED; fields that need one say so in the schema, and this makes sure. */

@@ -34,9 +34,10 @@ export function readCommand(command: CommandDefinition, arrived: ReceivedCommand
 
 /** A command as batch handlers receive it. */
 export function batched(
-  { payload, envelope: { sagaId, transactionId, step } }: ReadCommand,
+  { payload, envelope: { sagaId, transactionId, step, cause, traceparent } }: ReadCommand,
   outbox: Outbox,
 ): BatchedCommand<CommandDefinition> {
+  if (cause) outbox.addSagaCause(sagaId, { ...cause, clientAddress: null, traceparent: traceparent ?? null });
   return { payload, context: { sagaId, transactionId, step, outbox } };
 }
 

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Cause } from '../event.js';
 import type { Outbox } from '../db/outbox.js';
 import type { CommandDefinition, OutputOf, PayloadOf } from '../command.js';
 import type { Json, RejectionData } from '../errors.js';
@@ -8,8 +9,8 @@ import type { SagaState } from './state.js';
 export interface SagaView<Input> {
   sagaId: string;
   transactionId: string;
-  /** The span that the saga belongs to. */
-  traceparent: string | null;
+  /** The actor and the request that started the saga; events of its hooks carry it. */
+  cause: Cause;
   input: Input;
   state: SagaState;
   /** The output of a step that is done. @throws if it is not done yet */

@@ -3,6 +3,8 @@ import type { Clock } from '../clock.js';
 import type { Database } from '../db/database.js';
 import type { Outbox } from '../db/outbox.js';
 import type { Json, RejectionData } from '../errors.js';
+import type { Cause } from '../event.js';
+import { noCause } from '../event.js';
 import type { Log } from '../log.js';
 import type { SubgraphName } from '../message.js';
 import type { BatchMessageHandler, Delivery } from '../queue/message-worker.js';
@@ -33,8 +35,8 @@ export interface NewSaga<Input extends Json> {
   /** SAGA- and twelve letters and digits. */
   transactionId: string;
   input: Input;
-  /** The span that it belongs to; the active one when left out. */
-  traceparent?: string | null;
+  /** What starts it; Souk itself in the active span when left out. */
+  cause?: Cause;
 }
 
 /** An event for a saga, or a function that derives it from the saga's state; null for none. */
@@ -89,7 +91,7 @@ export class Orchestrator {
     if (!first) throw new Error('A saga needs a step.');
     const records = sagas.map((saga): SagaRecord => ({
       ...saga,
-      traceparent: saga.traceparent === undefined ? activeTraceparent() : saga.traceparent,
+      cause: { ...(saga.cause ?? { ...noCause, traceparent: activeTraceparent() }), clientAddress: null },
       definition: definition.name,
       definitionVersion: definition.version,
       state: first.state,
@@ -247,8 +249,8 @@ export class Orchestrator {
   }
 
   #note(record: SagaRecord, next: Advance): void {
-    const { id: sagaId, transactionId, definition: saga, traceparent } = record;
-    const trace = spanIds(traceparent);
+    const { id: sagaId, transactionId, definition: saga, cause } = record;
+    const trace = spanIds(cause.traceparent);
     if (next.completedStep !== null) {
       const { name: step = '', startedAt, completedAt } = next.state.steps[next.completedStep] ?? {};
       if (startedAt && completedAt) {

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Json } from '../errors.js';
+import type { Cause } from '../event.js';
 import type { DefinitionKey } from './definition-key.js';
 import type { SagaState, StepState } from './state.js';
 import { isAwaitingReply } from './state.js';
@@ -12,8 +13,8 @@ export interface SagaRecord {
   definition: string;
   definitionVersion: number;
   input: Json;
-  /** The traceparent of its span; absent if it is not traced. */
-  traceparent?: string | null;
+  /** What started it; the client's address is not stored. */
+  cause: Cause;
   state: SagaState;
   /** Counts the advances: an advance from another version than the stored one has no effect. */
   version: number;

@@ -15,7 +15,7 @@ export function viewOf<Input>(definition: SagaDefinition<Input>, record: SagaRec
   return {
     sagaId: record.id,
     transactionId: record.transactionId,
-    traceparent: record.traceparent ?? null,
+    cause: record.cause,
     input: definition.parseInput(record.input),
     state: record.state,
     output: <Command extends CommandDefinition>(command: Command): OutputOf<Command> => {
@@ -59,6 +59,7 @@ function messageOf<Input>(
   const bound: BoundCommand<Input> | undefined =
     kind === 'afterFailure' ? definition.afterFailure : step?.[kind];
   if (!step || !bound) return null;
+  const { actorId, requestId, traceparent } = view.cause;
   const forward = kind === 'do' && step.nonCompensatable === true;
   const body: CommandEnvelope = {
     sagaId: view.sagaId,
@@ -67,7 +68,8 @@ function messageOf<Input>(
     step: step.name,
     direction: isAnswered(request) ? request.kind : 'tell',
     ...(forward && { forward }),
-    ...(view.traceparent !== null && { traceparent: view.traceparent }),
+    cause: { actorId, requestId },
+    ...(traceparent !== null && { traceparent }),
     command: bound.command.name,
     payload: bound.command.payload.parse(bound.payload(view)) as Json,
     replyTo,

@@ -59,7 +59,8 @@ export async function tracedTogether(
 /** Records an advance, and at the end the whole saga. `begun`: milliseconds since 1970. */
 export function traceAdvance(record: SagaRecord, next: Advance, begun: number): void {
   if (!isTracing()) return;
-  const { traceparent: parent, id, transactionId, definition } = record;
+  const { id, transactionId, definition } = record;
+  const { traceparent: parent } = record.cause;
   const { status, position, steps, failure } = next.state;
   const attributes = {
     'souk.saga.id': id,

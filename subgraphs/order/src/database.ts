@@ -11,6 +11,7 @@ import { PassingCarts1764800000000 } from './migrations/1764800000000-passing-ca
 import { PlainSagas1764000100000 } from './migrations/1764000100000-plain-sagas.js';
 import { Refunds1764200000000 } from './migrations/1764200000000-refunds.js';
 import { Traces1764300000000 } from './migrations/1764300000000-traces.js';
+import { SagaCauses1765800000000 } from './migrations/1765800000000-saga-causes.js';
 import { OpenCheckouts1764400000000 } from './migrations/1764400000000-open-checkouts.js';
 
 /** Entities of this subgraph. */
@@ -36,4 +37,5 @@ export const migrations = [
   PassingCarts1764800000000,
   FailedCheckouts1764800100000,
   Disputes1765000000000,
+  SagaCauses1765800000000,
 ];

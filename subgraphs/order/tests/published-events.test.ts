@@ -285,12 +285,17 @@ test.each(Object.entries(cases))('%s publishes what it changes', async (_name, p
   await published.expectFrom(order.subgraph.app, await prepare());
 });
 
-/** The names of the events about an order, and their distinct actors. */
-function eventsOf({ order: { id } }: CheckoutView): { names: string[]; actors: unknown[] } {
+/** The names of the events about an order, their distinct actors, and the number of distinct requests. */
+function eventsOf({ order: { id } }: CheckoutView): {
+  names: string[];
+  actors: unknown[];
+  requests: number;
+} {
   const about = published.all.filter(({ aggregate }) => aggregate === fromApiId('order', id));
   return {
     names: about.map(({ event }) => event.name),
     actors: [...new Set(about.map(({ cause }) => cause.actorId))],
+    requests: new Set(about.flatMap(({ cause }) => cause.requestId ?? [])).size,
   };
 }
 
@@ -312,15 +317,26 @@ test('a checkout and a cancellation publish their effects, with the buyer as the
       'orderCancelled',
     ],
     actors: [buyer.userId],
+    requests: 2,
   });
+  const about = published.all.filter(({ aggregate }) => aggregate === fromApiId('order', checkout.order.id));
+  // The events of a saga have the request that started it, and no address: the request is over.
+  const [started, paid, completedEvent, begun, cancelled] = about.map(({ cause }) => cause);
+  expect(started?.requestId).toEqual(expect.any(String));
+  expect([paid?.requestId, completedEvent?.requestId]).toEqual([started?.requestId, started?.requestId]);
+  expect(cancelled?.requestId).toBe(begun?.requestId);
+  expect([paid, completedEvent, cancelled].map((cause) => cause?.clientAddress)).toEqual([null, null, null]);
 });
 
 test('a failed checkout publishes its code and step', async () => {
   order.participants.on('reserveItems', () => rejected('INSUFFICIENT_STOCK'));
   const { id } = await order.buy(buyer, [{ offerId: order.catalog.offer().id }]);
   const checkout = await order.reached(id, buyer, 'FAILED');
-  const { names, actors } = eventsOf(checkout);
-  expect([names, actors]).toEqual([['checkoutStarted', 'checkoutFailed'], [buyer.userId]]);
+  expect(eventsOf(checkout)).toEqual({
+    names: ['checkoutStarted', 'checkoutFailed'],
+    actors: [buyer.userId],
+    requests: 1,
+  });
   const failed = published.all.find(
     ({ event, aggregate }) =>
       event.name === 'checkoutFailed' && aggregate === fromApiId('order', checkout.order.id),

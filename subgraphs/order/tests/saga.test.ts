@@ -189,8 +189,9 @@ describe('the version fence', () => {
 
   it('rejects a write of an old version', async () => {
     const id = await started();
-    const record = await row(id);
     await source.transaction(async (manager) => {
+      const [record] = await sagaStore.lock(manager, [id]);
+      if (!record) throw new Error('The saga is stored.');
       expect(await sagaStore.save(manager, [record])).toBe(1);
       expect(await sagaStore.save(manager, [record])).toBe(0);
     });

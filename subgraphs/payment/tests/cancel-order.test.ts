@@ -55,8 +55,8 @@ describe('REFUND', () => {
 
   it('refunds once if the process crashes before it stores the result', async () => {
     const { sagaId } = await fixture.pay('pm_card_visa');
-    const [cancelled] = await fixture.services.database.transact((manager) =>
-      cancelPayments(manager, [sagaId], new Date()),
+    const [cancelled] = await fixture.services.database.transact((manager, outbox) =>
+      cancelPayments({ manager, outbox }, [sagaId], new Date()),
     );
     const { payment, refund } = cancelled ?? {};
     if (!payment || !refund) throw new Error('The payment has no refund.');

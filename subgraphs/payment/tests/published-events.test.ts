@@ -1,10 +1,12 @@
 import { notImplemented } from '@souk/payment/resolvers/not-implemented';
-import { paymentEvents } from '@souk/shared/contracts/payment';
+import { paymentCommands, paymentEvents } from '@souk/shared/contracts/payment';
+import type { PublishedEvent } from '@souk/shared/db/event-outbox';
 import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
 import type { ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
 import { implementedMutations, PublishedEvents } from '../../../tests/support/published-events.js';
+import { refund } from './support/ledger.js';
 import type { TestPayment } from './support/payment-fixture.js';
 import { PaymentFixture } from './support/payment-fixture.js';
 
@@ -187,5 +189,72 @@ test.each([
   expect(succeeded).toMatchObject({
     payload: { orderId: payment.orderId, userId: payment.buyer.userId },
     cause: { actorId: payment.buyer.userId, requestId: null },
+  });
+});
+
+const eventOf = (uuid: string, name: string): Promise<PublishedEvent> =>
+  until(`the event ${name}`, () =>
+    published.all.find(({ event, aggregate }) => event.name === name && aggregate === uuid),
+  );
+
+test('payments and refunds of a saga have the actor and the request that started it', async () => {
+  const [checkout, cancellation] = ['checkout', 'cancellation'].map((requestId) => ({
+    actorId: newId(),
+    requestId,
+  }));
+  const { command, user } = fixture.subgraph;
+  const sagaId = newId();
+  const payload = fixture.payload(user(), { paymentMethodToken: 'pm_card_visa' });
+  const step = 'PROCESS_PAYMENT';
+  await command(paymentCommands.processPayment, payload, {
+    sagaId,
+    step,
+    ...(checkout && { cause: checkout }),
+  });
+  const uuid = (await fixture.row(sagaId)).id;
+  expect((await eventOf(uuid, 'paymentSucceeded')).cause).toMatchObject(checkout ?? {});
+  const cancelled = { sagaId: newId(), step: 'REFUND', ...(cancellation && { cause: cancellation }) };
+  await command(paymentCommands.refundOrder, { checkoutId: sagaId }, cancelled);
+  const requested = await eventOf(uuid, 'refundRequested');
+  expect(requested).toMatchObject({
+    payload: { refund: eur(2_500), reason: 'The order was cancelled.' },
+    cause: cancellation,
+  });
+});
+
+test('a refund that the bank cannot send is published', async () => {
+  const payment = await opened('pm_card_visa');
+  await refund(fixture, payment.id, { amount: 700 });
+  const reference = await fixture.refundAtProvider(payment.id);
+  await fixture.control(`/refunds/${reference}/settle`, { outcome: 'fail' });
+  const { refundId } = (await eventOf(payment.uuid, 'refundRequested')).payload as { refundId: string };
+  expect(await eventOf(payment.uuid, 'refundFailed')).toMatchObject({
+    payload: { refundId, refund: eur(700), reason: expect.any(String) as string },
+    cause: { actorId: null },
+  });
+});
+
+test.each([
+  ['won', 'WON', 'SUCCEEDED'],
+  ['lost', 'LOST', 'DISPUTED'],
+])('a dispute is published when it begins, and when it is %s', async (decision, outcome, status) => {
+  const payment = await opened('pm_card_visa');
+  const { provider_payment_id: intent } = await fixture.row(payment.sagaId);
+  await fixture.control(`/payment_intents/${intent}/dispute`, { amount: 1_000, reason: 'duplicate' });
+  const disputed = await eventOf(payment.uuid, 'disputeOpened');
+  expect(disputed.payload).toMatchObject({
+    orderId: payment.orderId,
+    status: 'DISPUTED',
+    disputed: eur(1_000),
+    reason: 'duplicate',
+  });
+  const { disputes } = await fixture.simulator();
+  const dispute = disputes.find(({ payment_intent: of }) => of === intent);
+  await fixture.control(`/disputes/${dispute?.id ?? ''}/close`, { outcome: decision });
+  const { disputeId } = disputed.payload as { disputeId: string };
+  expect((await eventOf(payment.uuid, 'disputeClosed')).payload).toMatchObject({
+    disputeId,
+    outcome,
+    status,
   });
 });

@@ -54,8 +54,8 @@ describe('the undo of PROCESS_PAYMENT', () => {
 
   it('refunds once if the process crashes before it stores the result', async () => {
     const { sagaId } = await fixture.pay('pm_card_visa');
-    const [payment] = await fixture.services.database.transact((manager) =>
-      beginReversals(manager, [sagaId], new Date()),
+    const [payment] = await fixture.services.database.transact((manager, outbox) =>
+      beginReversals({ manager, outbox }, [sagaId], new Date()),
     );
     if (!payment) throw new Error('There is no such payment.');
     expect((await reverseAtProvider(fixture.services.cards, payment)).kind).toBe('refunded');
@@ -80,7 +80,9 @@ describe('the undo of PROCESS_PAYMENT', () => {
     const sagaIds = [...paid, waiting, declined, free].map(({ sagaId }) => sagaId);
     const all = [...sagaIds, lost, newId()];
     const { database, cards } = fixture.services;
-    const begun = await database.transact((manager) => beginReversals(manager, all, new Date()));
+    const begun = await database.transact((manager, outbox) =>
+      beginReversals({ manager, outbox }, all, new Date()),
+    );
     expect(begun.map((undone) => undone !== null)).toEqual([true, true, true, true, true, true, false]);
     const reversed = await Promise.all(
       begun.flatMap(async (undone) =>

@@ -24,6 +24,14 @@ export class SagaEntity {
   @Column({ type: 'text', nullable: true })
   traceparent!: string | null;
 
+  /** The user who started it; null for Souk itself, and for sagas of older versions. */
+  @Column({ type: 'uuid', name: 'actor_id', nullable: true })
+  actorId!: string | null;
+
+  /** The request that started it; null where none did, and for sagas of older versions. */
+  @Column({ type: 'text', name: 'request_id', nullable: true })
+  requestId!: string | null;
+
   @Column({ type: 'json' })
   state!: SagaState;
 

@@ -14,7 +14,7 @@ import type { SagaEntity } from '../entities/saga.js';
 import type { Resolvers, SagaStepName } from '../generated/resolvers.js';
 import type { CheckoutStep } from '../saga/checkout.js';
 import type { Actor } from '../saga/checkout-control.js';
-import type { StartedCheckout } from '../saga/start-checkouts.js';
+import type { RequestOrigin, StartedCheckout } from '../saga/start-checkouts.js';
 import { exactlyOne, canRead } from './access.js';
 
 const refused = { checkout: null, replayed: false };
@@ -43,11 +43,17 @@ export const checkoutResolvers: Resolvers = {
   Mutation: {
     checkout: (_root, { input }, context) =>
       withUserErrors(refused, async () =>
-        payloadOf(await context.checkouts.fromCart(callerOf(context).userId, input, context), context),
+        payloadOf(
+          await context.checkouts.fromCart(callerOf(context).userId, input, originOf(context)),
+          context,
+        ),
       ),
     createOrder: (_root, { input }, context) =>
       withUserErrors(refused, async () =>
-        payloadOf(await context.checkouts.fromItems(callerOf(context).userId, input, context), context),
+        payloadOf(
+          await context.checkouts.fromItems(callerOf(context).userId, input, originOf(context)),
+          context,
+        ),
       ),
     cancelCheckout: (_root, { id }, context) =>
       decided(id, context, (checkout, actor) => context.checkoutControl.cancel(checkout, actor)),
@@ -115,6 +121,10 @@ async function payloadOf(
   { loaders }: Context,
 ): Promise<{ checkout: SagaEntity | null; replayed: boolean }> {
   return { checkout: await loaders.checkoutById.load(checkoutId), replayed };
+}
+
+function originOf(context: Context): RequestOrigin {
+  return { clientNetwork: context.clientNetwork, cause: causeOf(context) };
 }
 
 function actorOf(context: Context): Actor {

@@ -35,11 +35,14 @@ export async function onCompleted(
   sagas: Cancellations,
   outbox: Outbox,
 ): Promise<void> {
-  for (const { input, traceparent } of sagas) {
+  for (const { input, cause } of sagas) {
     await endCancellation(manager, input);
     const { userId, orderId, orderNumber, total, reason, actorId } = input;
     const event = { userId, orderId, orderNumber, total, reason };
-    outbox.publish(orderEvents.orderCancelled, orderId, event, { actorId, requestId: null, traceparent });
+    outbox.publish(orderEvents.orderCancelled, orderId, event, {
+      ...cause,
+      actorId: cause.actorId ?? actorId,
+    });
   }
 }
 

@@ -66,7 +66,7 @@ export class CancellationStarter {
             userId,
             reason,
           });
-          const saga = { id, transactionId: newTransactionId(), input };
+          const saga = { id, transactionId: newTransactionId(), input, cause };
           await this.#orchestrator.start(manager, outbox, cancelOrderSaga, [saga]);
           return id;
         }),

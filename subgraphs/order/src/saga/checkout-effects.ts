@@ -96,8 +96,8 @@ export async function onCompleted(manager: EntityManager, sagas: Checkouts, outb
 }
 
 /** The buyer acts in what their checkout does. */
-function causeOf({ input, traceparent }: Checkouts[number]): Cause {
-  return { actorId: input.userId, requestId: null, traceparent };
+function causeOf({ input, cause }: Checkouts[number]): Cause {
+  return { ...cause, actorId: cause.actorId ?? input.userId };
 }
 
 /** Compensation begins. */

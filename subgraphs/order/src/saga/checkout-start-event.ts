@@ -1,5 +1,6 @@
 import { orderEvents } from '@souk/shared/contracts/order';
 import type { Outbox } from '@souk/shared/db/outbox';
+import type { Cause } from '@souk/shared/event';
 import type { PlacedOrder } from '../domain/order/order.js';
 import type { RequestedLine } from '../domain/purchase/purchase-validation.js';
 
@@ -7,13 +8,13 @@ import type { RequestedLine } from '../domain/purchase/purchase-validation.js';
 interface StartingCheckout {
   checkoutId: string;
   lines: readonly RequestedLine[];
-  request: { userId: string; requestId: string | null; traceparent: string | null };
+  request: { userId: string; cause: Cause };
 }
 
-/** Publishes the start of a checkout; requests that share a transaction have causes of their own. */
+/** Publishes the start of a checkout. */
 export function publishStart(
   outbox: Outbox,
-  { checkoutId, lines, request: { userId, requestId, traceparent } }: StartingCheckout,
+  { checkoutId, lines, request: { userId, cause } }: StartingCheckout,
   { id: orderId, number: orderNumber }: PlacedOrder,
 ): void {
   const event = {
@@ -28,5 +29,5 @@ export function publishStart(
       unitPrice: { amount: offer.unitAmount, currency: offer.currency },
     })),
   };
-  outbox.publish(orderEvents.checkoutStarted, orderId, event, { actorId: userId, requestId, traceparent });
+  outbox.publish(orderEvents.checkoutStarted, orderId, event, { ...cause, actorId: userId });
 }

@@ -4,8 +4,8 @@ import type { IdempotentCall } from '@souk/shared/db/idempotency';
 import { findResults, keyProblem } from '@souk/shared/db/idempotency';
 import { SharedTransaction } from '@souk/shared/db/shared-transaction';
 import { Rejection, Rejections, Unavailable } from '@souk/shared/errors';
+import { noCause } from '@souk/shared/event';
 import type { Orchestrator } from '@souk/shared/saga/orchestrator';
-import { activeTraceparent } from '@souk/shared/tracing';
 import { linesOf, readCartItems } from '../domain/cart/cart.js';
 import type { CatalogOffer, CatalogPort } from '../domain/catalog-port.js';
 import type { CatalogView } from '../domain/purchase/catalog-validation.js';
@@ -27,7 +27,7 @@ import { BuyerLimits } from './buyer-limits.js';
 import type { CheckoutRequest, RequestOrigin, StartedCheckout } from './start-checkouts.js';
 import { startCheckouts } from './start-checkouts.js';
 
-const unknownOrigin: RequestOrigin = { clientNetwork: null, requestId: null };
+const unknownOrigin: RequestOrigin = { clientNetwork: null, cause: noCause };
 const itemsField = ['input', 'items'];
 /** Transactions at once: the second works while the first waits for the disk. */
 const parallelTransactions = 2;
@@ -75,7 +75,7 @@ export class CheckoutStarter {
   async fromCart(
     userId: string,
     input: TermsInput & { cartId?: string | null | undefined },
-    { clientNetwork, requestId }: RequestOrigin = unknownOrigin,
+    { clientNetwork, cause }: RequestOrigin = unknownOrigin,
   ): Promise<StartedCheckout> {
     const call = callOf(userId, 'checkout', input);
     const before = await this.#findReplay(call);
@@ -86,8 +86,7 @@ export class CheckoutStarter {
       call,
       purchase: { cartId, input, view: await this.#readView(userId, cartId) },
       clientNetwork,
-      requestId,
-      traceparent: activeTraceparent(),
+      cause,
     });
   }
 
@@ -98,7 +97,7 @@ export class CheckoutStarter {
   async fromItems(
     userId: string,
     input: TermsInput & { items: readonly ItemInput[] },
-    { clientNetwork, requestId }: RequestOrigin = unknownOrigin,
+    { clientNetwork, cause }: RequestOrigin = unknownOrigin,
   ): Promise<StartedCheckout> {
     const call = callOf(userId, 'createOrder', input);
     const before = await this.#findReplay(call);
@@ -121,8 +120,7 @@ export class CheckoutStarter {
       call,
       purchase: { lines, terms },
       clientNetwork,
-      requestId,
-      traceparent: activeTraceparent(),
+      cause,
     });
   }
 

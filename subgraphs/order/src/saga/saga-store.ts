@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { publishChange } from '@souk/shared/db/pending-changes';
+import type { Cause } from '@souk/shared/event';
 import type { DefinitionKey } from '@souk/shared/saga/definition-key';
 import type { SagaRecord, SagaStore } from '@souk/shared/saga/record';
 import type { SagaStatus } from '@souk/shared/saga/state';
@@ -19,16 +20,17 @@ export const sagaStore: SagaStore = {
     const subjects = records.map(({ input }) => subject.parse(input));
     await manager.query(
       `INSERT INTO saga (id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
-         order_id, user_id, cart_id, traceparent, started_at)
+         order_id, user_id, cart_id, traceparent, actor_id, request_id, started_at)
        SELECT id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
-         order_id, user_id, cart_id, traceparent, clock_timestamp()
+         order_id, user_id, cart_id, traceparent, actor_id, request_id, clock_timestamp()
        FROM ROWS FROM (
          unnest($1::uuid[], $2::text[], $3::text[], $4::int[]),
          json_array_elements($5::json),
          json_array_elements($6::json),
-         unnest($7::text[], $8::int[], $9::timestamptz[], $10::uuid[], $11::uuid[], $12::uuid[], $13::text[])
+         unnest($7::text[], $8::int[], $9::timestamptz[], $10::uuid[], $11::uuid[], $12::uuid[], $13::text[],
+           $14::uuid[], $15::text[])
        ) AS n (id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
-         order_id, user_id, cart_id, traceparent)`,
+         order_id, user_id, cart_id, traceparent, actor_id, request_id)`,
       [
         records.map(({ id }) => id),
         records.map(({ transactionId }) => transactionId),
@@ -42,19 +44,24 @@ export const sagaStore: SagaStore = {
         subjects.map(({ orderId }) => orderId),
         subjects.map(({ userId }) => userId),
         subjects.map(({ cartId }) => cartId ?? null),
-        records.map(({ traceparent }) => traceparent ?? null),
+        records.map(({ cause }) => cause.traceparent),
+        records.map(({ cause }) => cause.actorId),
+        records.map(({ cause }) => cause.requestId),
       ],
     );
   },
 
   async lock(manager, ids) {
-    const records: SagaRecord[] = await manager.query(
+    const rows: (Omit<SagaRecord, 'cause'> & Omit<Cause, 'clientAddress'>)[] = await manager.query(
       `SELECT id, transaction_id AS "transactionId", definition, definition_version AS "definitionVersion", input, state,
-         version, wake_at AS "wakeAt", traceparent
+         version, wake_at AS "wakeAt", traceparent, actor_id AS "actorId", request_id AS "requestId"
        FROM saga WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
       [ids],
     );
-    return records;
+    return rows.map(({ actorId, requestId, traceparent, ...record }) => ({
+      ...record,
+      cause: { actorId, requestId, clientAddress: null, traceparent },
+    }));
   },
 
   async save(manager, records) {

@@ -4,6 +4,7 @@ import type { IdempotentCall } from '@souk/shared/db/idempotency';
 import { claimKeys, releaseKeys, storeResults } from '@souk/shared/db/idempotency';
 import type { Outbox } from '@souk/shared/db/outbox';
 import type { Settled } from '@souk/shared/db/shared-transaction';
+import type { Cause } from '@souk/shared/event';
 import { asError, Rejection, Rejections } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import type { NewSaga, Orchestrator } from '@souk/shared/saga/orchestrator';
@@ -42,8 +43,8 @@ export interface StartedCheckout {
 export interface RequestOrigin {
   /** Digest of the buyer's network; null if unknown. */
   clientNetwork: string | null;
-  /** The id of the request, for the events of the checkout's start. */
-  requestId: string | null;
+  /** The request, for the events of the checkout. Requests that share a transaction have causes of their own. */
+  cause: Cause;
 }
 
 /** A request to start a checkout. */
@@ -53,8 +54,6 @@ export interface CheckoutRequest extends RequestOrigin {
   /** Null for an invalid key; the request is then rejected together with its other violations. */
   call: IdempotentCall | null;
   purchase: ItemsPurchase | CartPurchase;
-  /** The request's span; requests that share a transaction have separate spans. */
-  traceparent: string | null;
 }
 
 /** Validated items. */
@@ -248,8 +247,8 @@ async function insertCheckouts(
     const order = orders[index];
     if (!order) return [];
     const input = inputOf(purchase, order, options);
-    const { traceparent } = purchase.request;
-    return [{ id: purchase.checkoutId, transactionId: newTransactionId(), input, traceparent }];
+    const { cause } = purchase.request;
+    return [{ id: purchase.checkoutId, transactionId: newTransactionId(), input, cause }];
   });
   purchases.forEach((purchase, index) => {
     const order = orders[index];

@@ -15,12 +15,18 @@ export function refundOrder({
   clock,
 }: PaymentServices): ExternalBatchHandler<RefundOrder, CancelledPayment, RefundOutcome | null> {
   return {
-    prepareAll: (manager, commands) =>
-      cancelPayments(
-        manager,
-        commands.map(({ payload: { checkoutId } }) => checkoutId),
-        clock.now(),
-      ),
+    prepareAll: async (manager, commands) => {
+      const [first] = commands;
+      if (!first) return [];
+      const { outbox } = first.context;
+      for (const { payload, context } of commands) {
+        // The payment is the checkout's, its refund the cancellation's.
+        const cause = outbox.causeOfSaga(context.sagaId);
+        if (cause) outbox.addSagaCause(payload.checkoutId, cause);
+      }
+      const checkoutIds = commands.map(({ payload: { checkoutId } }) => checkoutId);
+      return cancelPayments({ manager, outbox }, checkoutIds, clock.now());
+    },
     perform: async ({ payment, refund }) => (refund ? refundAtProvider(cards, payment, refund) : null),
     settleAll: async (manager, performed) => {
       const [first] = performed;

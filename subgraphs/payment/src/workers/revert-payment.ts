@@ -22,8 +22,12 @@ export function revertPayment({
 }: PaymentServices): ExternalBatchHandler<RevertPayment, Prepared, Reversal> {
   return {
     prepareAll: async (manager, commands) => {
+      const [first] = commands;
+      if (!first) return [];
+      const { outbox } = first.context;
       const sagaIds = commands.map(({ context: { sagaId } }) => sagaId);
-      return (await beginReversals(manager, sagaIds, clock.now())).map((undone) => ({ undone }));
+      const begun = await beginReversals({ manager, outbox }, sagaIds, clock.now());
+      return begun.map((undone) => ({ undone }));
     },
     perform: ({ undone }) =>
       undone ? reverseAtProvider(cards, undone) : Promise.resolve({ kind: 'nothing' }),

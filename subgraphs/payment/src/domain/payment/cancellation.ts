@@ -9,6 +9,7 @@ import { lockPaymentsById, lockPaymentsOfSagas } from '../locks.js';
 import { isPaid } from '../payment-status.js';
 import { recordDispute } from '../refund/dispute.js';
 import { readPaymentMoney } from '../refund/payment-money.js';
+import type { Transaction } from '../refund/refund.js';
 import { refundables, refundsFor } from '../refund/refund.js';
 import { saga, settleSent } from '../refund/saga-refund.js';
 
@@ -22,13 +23,13 @@ export interface CancelledPayment {
  * Requests refunds for the checkouts of cancelled orders, in their order. @throws Error if a checkout is not paid
  */
 export async function cancelPayments(
-  manager: EntityManager,
+  { manager, outbox }: Transaction,
   checkoutIds: readonly string[],
   now: Date,
 ): Promise<CancelledPayment[]> {
   const locked = await lockPaymentsOfSagas(manager, checkoutIds);
   const paid = new Map(locked.filter(isPaid).map((payment) => [payment.sagaId, payment]));
-  const refunds = await refundsFor(manager, [...paid.values()], 'cancel', saga, now);
+  const refunds = await refundsFor({ manager, outbox }, [...paid.values()], 'cancel', saga, now);
   return checkoutIds.map((id) => {
     const payment = paid.get(id);
     if (!payment) throw new Error(`Checkout ${id} was not paid.`);

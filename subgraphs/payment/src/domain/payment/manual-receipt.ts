@@ -91,7 +91,7 @@ async function refundReceipt(
   payment: PaymentEntity,
   now: Date,
 ): Promise<void> {
-  const refund = (await refundsFor(manager, [payment], 'late', admin, now)).get(payment.id);
+  const refund = (await refundsFor({ manager, outbox }, [payment], 'late', admin, now)).get(payment.id);
   if (!refund) return;
   const outcome = { id: null, status: 'succeeded', failureReason: null } as const;
   await settleRefunds(manager, outbox, [{ payment, refund, outcome }], admin, now);

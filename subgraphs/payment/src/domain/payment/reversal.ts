@@ -11,6 +11,7 @@ import { chargeOf } from './payment.js';
 import { record } from '../ledger/payment-log.js';
 import { isOpen, isPaid } from '../payment-status.js';
 import { readPaymentMoney } from '../refund/payment-money.js';
+import type { Transaction } from '../refund/refund.js';
 import { refundAtProvider, refundsFor } from '../refund/refund.js';
 import { failureOf, recordProviderRefund } from '../refund/refund-settlement.js';
 import { markReturned } from '../refund/return-schedule.js';
@@ -42,7 +43,7 @@ const clockToleranceMs = 2_000;
  * the sagas; null for a saga without a payment, which will never have one.
  */
 export async function beginReversals(
-  manager: EntityManager,
+  { manager, outbox }: Transaction,
   sagaIds: readonly string[],
   now: Date,
 ): Promise<(RevertedPayment | null)[]> {
@@ -52,7 +53,7 @@ export async function beginReversals(
     await manager.update(PaymentEntity, { id: In(begun.map(({ id }) => id)) }, { revertingAt: now });
     for (const payment of begun) payment.revertingAt = now;
   }
-  const refunds = await refundsFor(manager, payments.filter(isPaid), 'revert', saga, now);
+  const refunds = await refundsFor({ manager, outbox }, payments.filter(isPaid), 'revert', saga, now);
   const bySaga = new Map(payments.map((payment) => [payment.sagaId, payment]));
   return sagaIds.map((id) => {
     const payment = bySaga.get(id);

@@ -5,6 +5,7 @@ import { DisputeEntity } from '../../entities/dispute.js';
 import type { PaymentEntity } from '../../entities/payment.js';
 import type { CardDispute } from '../provider/card-provider.js';
 import type { Fact, Source } from '../ledger/payment-log.js';
+import { publishFacts } from '../ledger/payment-facts.js';
 import { record } from '../ledger/payment-log.js';
 import { publishPaymentMoney } from './payment-money.js';
 import { scheduleReturn } from './return-schedule.js';
@@ -39,7 +40,9 @@ export async function recordDispute(
   );
   const facts = newFacts(before, withheld, snapshot, found?.status ?? null);
   if (facts.length === 0) return;
-  await record(manager, [{ payment, facts, source }], now);
+  const entries = [{ payment, facts, source }];
+  await record(manager, entries, now);
+  publishFacts(outbox, entries);
   await publishPaymentMoney(manager, outbox, [{ payment, sentBack: null }]);
   // The bank has returned money that belongs to the buyer.
   if (withheld < before.withheld && payment.returnCause !== null) await scheduleReturn(manager, payment, now);

@@ -12,7 +12,6 @@ import { DisputeEntity } from '../../entities/dispute.js';
 import { PaymentEntity } from '../../entities/payment.js';
 import { cardStep } from '../provider/card-currency.js';
 import { lockPaymentsById } from '../locks.js';
-import { publishRefundRequest } from '../ledger/payment-facts.js';
 import { isPaid } from '../payment-status.js';
 import { refundables, requestRefunds } from './refund.js';
 
@@ -59,8 +58,7 @@ export async function createRefundRequest(
     if (amount === 0) throw notRefundable('Nothing is left to refund.');
     requireSecondFactor(caller, amount, policy, now);
     const request = { purpose: `request-${newId()}`, amount, reason };
-    const refund = singleItem(await requestRefunds(manager, [{ payment, request }], admin, now));
-    publishRefundRequest(outbox, payment, refund);
+    const refund = singleItem(await requestRefunds({ manager, outbox }, [{ payment, request }], admin, now));
     return refund.id;
   });
 }

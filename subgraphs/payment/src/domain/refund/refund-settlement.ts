@@ -7,6 +7,7 @@ import type { PaymentEntity } from '../../entities/payment.js';
 import { RefundEntity } from '../../entities/refund.js';
 import type { CardRefund, RefundOutcome } from '../provider/card-provider.js';
 import type { Fact, Source } from '../ledger/payment-log.js';
+import { publishFacts } from '../ledger/payment-facts.js';
 import { record } from '../ledger/payment-log.js';
 import { recordDispute } from './dispute.js';
 import { publishPaymentMoney } from './payment-money.js';
@@ -51,11 +52,9 @@ export async function settleRefunds(
   const changed = seen.filter(({ refund, outcome }) => refund.status !== statusOf(outcome));
   await saveSync(manager, seen, now);
   const before = new Map(changed.map(({ payment }) => [payment.id, payment.refunded]));
-  await record(
-    manager,
-    changed.map(({ payment, refund }) => ({ payment, facts: factsOf(refund), source })),
-    now,
-  );
+  const entries = changed.map(({ payment, refund }) => ({ payment, facts: factsOf(refund), source }));
+  await record(manager, entries, now);
+  publishFacts(outbox, entries);
   await publishPaymentMoney(
     manager,
     outbox,
@@ -141,7 +140,7 @@ export async function requestReturns(
 ): Promise<void> {
   for (const payment of payments) {
     if (payment.returnCause === null) continue;
-    const refunds = await refundsFor(manager, [payment], payment.returnCause, source, now);
+    const refunds = await refundsFor({ manager, outbox }, [payment], payment.returnCause, source, now);
     const refund = refunds.get(payment.id);
     if (refund?.status === 'PENDING') enqueueRefund(outbox, refund);
     await scheduleReturn(manager, payment, null);
@@ -174,7 +173,7 @@ export async function recordProviderRefund(
   const request = requestOf(payment, snapshot);
   const refund =
     (await findKnown(manager, payment, snapshot)) ??
-    singleItem(await requestRefunds(manager, [{ payment, request }], source, now));
+    singleItem(await requestRefunds({ manager, outbox }, [{ payment, request }], source, now));
   await settleRefunds(manager, outbox, [{ payment, refund, outcome: snapshot }], source, now);
   return refund;
 }

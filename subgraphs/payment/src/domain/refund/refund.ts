@@ -4,7 +4,8 @@ import { newId } from '@souk/shared/ids';
 import type { PaymentEntity } from '../../entities/payment.js';
 import { RefundEntity } from '../../entities/refund.js';
 import type { CardProvider, RefundOutcome } from '../provider/card-provider.js';
-import type { Source } from '../ledger/payment-log.js';
+import { publishFacts } from '../ledger/payment-facts.js';
+import type { LogEntry, Source } from '../ledger/payment-log.js';
 import { record } from '../ledger/payment-log.js';
 import type { ReturnCause } from './return-schedule.js';
 import { markReturned } from './return-schedule.js';
@@ -14,6 +15,12 @@ const reasons: Readonly<Record<ReturnCause, string>> = {
   late: 'The payment arrived after its deadline.',
   cancel: 'The order was cancelled.',
 };
+
+/** A transaction with the messages that leave after it. */
+export interface Transaction {
+  manager: EntityManager;
+  outbox: Outbox;
+}
 
 /** Cause of an automatic refund. */
 export type RefundCause = ReturnCause;
@@ -61,7 +68,7 @@ export async function refundables(
  * requests. The caller holds the payments' locks.
  */
 export async function requestRefunds(
-  manager: EntityManager,
+  { manager, outbox }: Transaction,
   requests: readonly { payment: PaymentEntity; request: RefundRequest }[],
   source: Source,
   now: Date,
@@ -83,15 +90,13 @@ export async function requestRefunds(
   }));
   const refunds = created.map(({ refund }) => refund);
   await manager.insert(RefundEntity, refunds);
-  await record(
-    manager,
-    created.map(({ payment, refund: { amount, id: refundId, reason: message } }) => ({
-      payment,
-      facts: [{ type: 'REFUND_REQUESTED', amount, refundId, message }],
-      source,
-    })),
-    now,
-  );
+  const entries = created.map(({ payment, refund: { amount, id: refundId, reason: message } }): LogEntry => ({
+    payment,
+    facts: [{ type: 'REFUND_REQUESTED', amount, refundId, message }],
+    source,
+  }));
+  await record(manager, entries, now);
+  publishFacts(outbox, entries);
   return refunds;
 }
 
@@ -101,13 +106,14 @@ export async function requestRefunds(
  * nothing left are omitted. The caller holds the payments' locks.
  */
 export async function refundsFor(
-  manager: EntityManager,
+  transaction: Transaction,
   payments: readonly PaymentEntity[],
   cause: RefundCause,
   source: Source,
   now: Date,
 ): Promise<ReadonlyMap<string, RefundEntity>> {
   if (payments.length === 0) return new Map();
+  const { manager } = transaction;
   const tries = await triesFor(
     manager,
     payments.map(({ id }) => id),
@@ -132,7 +138,7 @@ export async function refundsFor(
     const purpose: RefundPurpose = before === 0 ? cause : `${cause}-${before + 1}`;
     return [{ payment, request: { purpose, amount, reason: reasonOf(purpose) } }];
   });
-  for (const refund of await requestRefunds(manager, requests, source, now)) {
+  for (const refund of await requestRefunds(transaction, requests, source, now)) {
     found.set(refund.paymentId, refund);
   }
   return found;
@@ -166,7 +172,7 @@ export async function refundLate(
   source: Source,
   now: Date,
 ): Promise<void> {
-  const refund = (await refundsFor(manager, [payment], 'late', source, now)).get(payment.id);
+  const refund = (await refundsFor({ manager, outbox }, [payment], 'late', source, now)).get(payment.id);
   if (refund?.status === 'PENDING') enqueueRefund(outbox, refund);
 }
 
