@@ -4,7 +4,14 @@ import { loginFields } from '../src/limits/rate-limit.js';
 import type { HttpAnswer, SmallGateway } from './small-graph.js';
 import { startSmallGateway } from './small-graph.js';
 
-const mutations = ['login', 'verifyMfa', 'refreshSession', 'setSystemSetting', 'addToCart'];
+const mutations = [
+  'login',
+  'verifyMfa',
+  'refreshSession',
+  'setSystemSetting',
+  'resetSystemSetting',
+  'addToCart',
+];
 let runs: string[];
 let stored: Map<string, Json>;
 let started: Promise<void>;

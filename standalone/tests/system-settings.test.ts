@@ -3,6 +3,7 @@ import { stockGoods, stockLicences, stockSeats } from '../../tests/support/shop.
 import type { TestSouk } from '@souk/testing';
 import type { Topology } from '@souk/testing/supervisor-messages';
 import { startSouk } from '@souk/testing';
+import { until } from '../../tests/support/until.js';
 
 // Settings as an administrator changes them, in a Souk of its own: they apply to everybody.
 
@@ -74,6 +75,10 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
       async () => (await status()) === 'IN_STOCK',
     );
     expect(elapsed).toBeLessThan(boundMs);
+    await root.mutate(
+      'mutation { resetSystemSetting(key: "catalog.lowStockThreshold") { userErrors { code } } }',
+    );
+    await until('the variable to apply again', async () => (await status()) === 'LOW_STOCK', boundMs);
   });
 
   it('applies the duration of holds', async () => {

@@ -3,7 +3,14 @@ import type { SettingsReplica } from '@souk/shared/replication/settings-replica'
 import type { GraphQLError } from 'graphql';
 
 /** Mutations that are executed during maintenance, so that administrators can sign in and end it. */
-const allowedFields = new Set(['login', 'verifyMfa', 'refreshSession', 'setSystemSetting', '__typename']);
+const allowedFields = new Set([
+  'login',
+  'verifyMfa',
+  'refreshSession',
+  'setSystemSetting',
+  'resetSystemSetting',
+  '__typename',
+]);
 
 /**
  * Resolves to the error that refuses a mutation with these root fields during maintenance, or null. A mutation right

@@ -168,6 +168,12 @@ export const accountEvents = {
       previousValue: z.union([z.number(), z.boolean()]).nullable(),
     }),
   ),
+  /** An administrator removed the stored value of a system setting. The aggregate is the setting's key. */
+  systemSettingReset: defineEvent(
+    'account',
+    'systemSettingReset',
+    z.object({ key: z.string(), previousValue: z.union([z.number(), z.boolean()]) }),
+  ),
 };
 
 /** The states that account replicates. */
@@ -183,7 +189,10 @@ export const accountStates = {
       isEnded: z.boolean(),
     }),
   ),
-  /** System settings that an administrator has set. Keys and values of other releases are passed on. */
+  /**
+   * System settings that an administrator has set; the value null is no stored value any more. Keys and values of other
+   * releases are passed on.
+   */
   systemSettings: defineState('account', 'systemSettings', z.object({ key: z.string(), value: z.json() })),
   /** Partners of any status. Sellers are those that are VERIFIED. */
   partners: defineState(

@@ -60,6 +60,7 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   sessionStarted: [],
   stockAdjusted: [],
   systemSettingChanged: [],
+  systemSettingReset: [],
   userFollowed: [],
   userReactivated: [],
   userRolesChanged: [],

@@ -43,12 +43,12 @@ export class Outbox {
     this.#cause = { ...this.#cause, actorId: userId };
   }
 
-  /** Notes what started a saga whose command this transaction handles, perhaps among those of other sagas. */
+  /** Notes the cause of a saga whose command this transaction handles, perhaps among those of other sagas. */
   addSagaCause(sagaId: string, cause: Cause): void {
     this.#sagaCauses.set(sagaId, cause);
   }
 
-  /** What started a saga whose command this transaction handles; null for other sagas. */
+  /** The cause of a saga whose command this transaction handles; null for other sagas. */
   causeOfSaga(sagaId: string): Cause | null {
     return this.#sagaCauses.get(sagaId) ?? null;
   }

@@ -52,3 +52,13 @@ it('forgets a setting that account has lost with a restored backup', async () =>
   await jest.advanceTimersByTimeAsync(5_000);
   expect(settings.get('catalog.holdMinutes', 7)).toBe(7);
 });
+
+it('uses the values of the process again when a stored value was removed', async () => {
+  read.mockResolvedValueOnce(page({ key: 'catalog.holdMinutes', value: 3 }));
+  settings = new SettingsReplica('test', { read }, log);
+  await settings.started();
+  expect(settings.get('catalog.holdMinutes', 7)).toBe(3);
+  read.mockResolvedValue(page({ key: 'catalog.holdMinutes', value: null }));
+  await jest.advanceTimersByTimeAsync(5_000);
+  expect(settings.get('catalog.holdMinutes', 7)).toBe(7);
+});

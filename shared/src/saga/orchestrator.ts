@@ -35,7 +35,7 @@ export interface NewSaga<Input extends Json> {
   /** SAGA- and twelve letters and digits. */
   transactionId: string;
   input: Input;
-  /** What starts it; Souk itself in the active span when left out. */
+  /** The actor and the request that start it; Souk itself in the active span when left out. */
   cause?: Cause;
 }
 

@@ -13,7 +13,7 @@ export interface SagaRecord {
   definition: string;
   definitionVersion: number;
   input: Json;
-  /** What started it; the client's address is not stored. */
+  /** The actor and the request that started it; the client's address is not stored. */
   cause: Cause;
   state: SagaState;
   /** Counts the advances: an advance from another version than the stored one has no effect. */

@@ -416,6 +416,25 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       ],
       repeatChangesNothing: true,
     }),
+  resetSystemSetting: async () => {
+    await account.mutate(
+      `mutation { setSystemSetting(key: "catalog.lowStockThreshold", value: 9) { ${errors} } }`,
+      {},
+      admin,
+    );
+    return {
+      query: `mutation { resetSystemSetting(key: "catalog.lowStockThreshold") { ${errors} } }`,
+      ...by(admin),
+      publishes: () => [
+        {
+          event: accountEvents.systemSettingReset,
+          aggregate: 'catalog.lowStockThreshold',
+          payload: { key: 'catalog.lowStockThreshold', previousValue: 9 },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
 };
 
 function ended({ userId }: Person, sessionIds: string[], reason: string): ExpectedEvent {

@@ -57,6 +57,30 @@ test('stores a value, and who stored it last', async () => {
   expect((await list()).find(({ key }) => key === 'catalog.holdMinutes')).toEqual(payload['setting']);
 });
 
+test('removes a stored value, so that the default applies again', async () => {
+  const reset = (key: string): Promise<Payload> =>
+    account.mutate(
+      `mutation ($key: String!) { resetSystemSetting(key: $key) { setting { ${fields} } userErrors { code message field } } }`,
+      { key },
+      admin,
+    );
+  await set('catalog.holdMinutes', 3);
+  const { manager } = account.subgraph.dependencies.source;
+  const { next } = await readSystemSettings(manager, null);
+  const payload = await reset('catalog.holdMinutes');
+  expect(payload).toMatchObject({
+    userErrors: [],
+    setting: { key: 'catalog.holdMinutes', value: 10, updatedAt: null, updatedBy: null },
+  });
+  expect((await list()).find(({ key }) => key === 'catalog.holdMinutes')).toEqual(payload['setting']);
+  expect((await readSystemSettings(manager, next)).items).toEqual([
+    { key: 'catalog.holdMinutes', value: null },
+  ]);
+  expect(userErrorsOf(await reset('catalog.holdMinute'))).toEqual(['NOT_FOUND key']);
+  expect(await reset('catalog.lowStockThreshold')).toMatchObject({ setting: { value: 5 }, userErrors: [] });
+  expect(await set('catalog.holdMinutes', 4)).toMatchObject({ setting: { value: 4 }, userErrors: [] });
+});
+
 test.each<[string, unknown, string]>([
   ['catalog.holdMinute', 3, 'NOT_FOUND key'],
   ['constructor', 3, 'NOT_FOUND key'],

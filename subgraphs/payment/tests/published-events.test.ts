@@ -202,11 +202,11 @@ test('payments and refunds of a saga have the actor and the request that started
     actorId: newId(),
     requestId,
   }));
-  const { command, user } = fixture.subgraph;
+  const { subgraph } = fixture;
   const sagaId = newId();
-  const payload = fixture.payload(user(), { paymentMethodToken: 'pm_card_visa' });
+  const payload = fixture.payload(subgraph.user(), { paymentMethodToken: 'pm_card_visa' });
   const step = 'PROCESS_PAYMENT';
-  await command(paymentCommands.processPayment, payload, {
+  await subgraph.command(paymentCommands.processPayment, payload, {
     sagaId,
     step,
     ...(checkout && { cause: checkout }),
@@ -214,7 +214,7 @@ test('payments and refunds of a saga have the actor and the request that started
   const uuid = (await fixture.row(sagaId)).id;
   expect((await eventOf(uuid, 'paymentSucceeded')).cause).toMatchObject(checkout ?? {});
   const cancelled = { sagaId: newId(), step: 'REFUND', ...(cancellation && { cause: cancellation }) };
-  await command(paymentCommands.refundOrder, { checkoutId: sagaId }, cancelled);
+  await subgraph.command(paymentCommands.refundOrder, { checkoutId: sagaId }, cancelled);
   const requested = await eventOf(uuid, 'refundRequested');
   expect(requested).toMatchObject({
     payload: { refund: eur(2_500), reason: 'The order was cancelled.' },

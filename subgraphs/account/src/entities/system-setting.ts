@@ -1,7 +1,7 @@
 import type { Json } from '@souk/shared/errors';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A system setting that an administrator has set. */
+/** A system setting that an administrator has set, or whose value an administrator has removed: null. */
 @Entity('system_setting')
 export class SystemSettingEntity {
   @PrimaryColumn({ type: 'text' })

@@ -453,6 +453,12 @@ export type Mutation = {
    */
   resetPassword: ActionPayload;
   /**
+   * Removes the stored value of a setting, in all processes within 5 seconds: environment variables apply again, and else
+   * the default. Changes nothing if no value is stored.
+   * Codes: NOT_FOUND (key).
+   */
+  resetSystemSetting: SystemSettingPayload;
+  /**
    * Ends all of the caller's sessions, also the present one; access tokens stop within 5 seconds.
    * Codes: none of its own.
    */
@@ -673,6 +679,15 @@ export type MutationRequestPasswordResetArgs = {
 export type MutationResetPasswordArgs = {
   newPassword: Scalars['String']['input'];
   token: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
+export type MutationResetSystemSettingArgs = {
+  key: Scalars['String']['input'];
 };
 
 
@@ -1078,15 +1093,15 @@ export type SystemSetting = {
   description: Scalars['String']['output'];
   /** Name, such as catalog.holdMinutes. */
   key: Scalars['String']['output'];
-  /** Time of the last change; null while it has its default. */
+  /** Time of the last change; null while no value is stored. */
   updatedAt: Maybe<Scalars['DateTime']['output']>;
-  /** The administrator who changed it last, or null. */
+  /** The administrator who changed it last; null while no value is stored. */
   updatedBy: Maybe<User>;
   /** Present value: the stored one, else the default. Until one is stored, a process uses its environment variable instead of the default, if that is set. */
   value: Scalars['JSON']['output'];
 };
 
-/** Result of setSystemSetting. */
+/** Result of setSystemSetting and resetSystemSetting. */
 export type SystemSettingPayload = {
   __typename?: 'SystemSettingPayload';
   /** The setting after the change; null if it was refused. */
@@ -1630,6 +1645,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   requestEmailVerification?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType>;
   requestPasswordReset?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'email'>>;
   resetPassword?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'newPassword' | 'token'>>;
+  resetSystemSetting?: Resolver<ResolversTypes['SystemSettingPayload'], ParentType, ContextType, RequireFields<MutationResetSystemSettingArgs, 'key'>>;
   revokeAllSessions?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType>;
   revokeSession?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationRevokeSessionArgs, 'id'>>;
   setSystemSetting?: Resolver<ResolversTypes['SystemSettingPayload'], ParentType, ContextType, RequireFields<MutationSetSystemSettingArgs, 'key' | 'value'>>;

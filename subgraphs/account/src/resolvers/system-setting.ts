@@ -1,6 +1,10 @@
 import { callerOf } from '@souk/shared/graph/context';
 import { systemSettings } from '@souk/shared/system-setting';
-import { listSystemSettings, setSystemSetting } from '../domain/setting/system-setting.js';
+import {
+  listSystemSettings,
+  resetSystemSetting,
+  setSystemSetting,
+} from '../domain/setting/system-setting.js';
 import { RemovedUser } from '../domain/identity/user.js';
 import type {
   MutationResolvers,
@@ -14,11 +18,17 @@ const settingQueries: Pick<QueryResolvers, 'systemSettings'> = {
   systemSettings: (_parent, _arguments, context) => listSystemSettings(context.database.reader),
 };
 
-const settingMutations: Pick<MutationResolvers, 'setSystemSetting'> = {
+const settingMutations: Pick<MutationResolvers, 'setSystemSetting' | 'resetSystemSetting'> = {
   setSystemSetting: (_parent, { key, value }, context) =>
     mutate(context, { setting: null }, async () => ({
       setting: await context.database.transact((manager, outbox) =>
         setSystemSetting(manager, outbox, { key, value }, callerOf(context).userId, context.clock.now()),
+      ),
+    })),
+  resetSystemSetting: (_parent, { key }, context) =>
+    mutate(context, { setting: null }, async () => ({
+      setting: await context.database.transact((manager, outbox) =>
+        resetSystemSetting(manager, outbox, key, callerOf(context).userId, context.clock.now()),
       ),
     })),
 };

@@ -27,7 +27,8 @@ export async function listSystemSettings(manager: EntityManager): Promise<System
   const stored = new Map(rows.map((row) => [row.key, row]));
   return settingKeys.map((key) => {
     const row = stored.get(key);
-    if (!row) return { key, value: systemSettings[key].default, updatedAt: null, updatedBy: null };
+    if (!row || row.value === null)
+      return { key, value: systemSettings[key].default, updatedAt: null, updatedBy: null };
     return { key, value: row.value, updatedAt: row.updatedAt, updatedBy: row.updatedBy };
   });
 }
@@ -56,6 +57,29 @@ export async function setSystemSetting(
     outbox.publish(accountEvents.systemSettingChanged, key, { key, value, previousValue });
   publishStateChange(manager, accountStates.systemSettings);
   return { key, value, updatedAt: now, updatedBy: userId };
+}
+
+/** Removes the stored value, if there is one. @throws Rejection NOT_FOUND for an unknown key */
+export async function resetSystemSetting(
+  manager: EntityManager,
+  outbox: Outbox,
+  key: string,
+  userId: string,
+  now: Date,
+): Promise<SystemSettingState> {
+  if (!isSettingKey(key)) throw new Rejection('NOT_FOUND', 'Setting not found.', { field: ['key'] });
+  // The row stays: replicas learn from it that no value is stored any more.
+  const [[row]]: [{ previous: number | boolean }[], number] = await manager.query(
+    `UPDATE system_setting SET value = 'null', updated_at = $2, updated_by = $3
+     WHERE key = $1 AND value <> 'null'
+     RETURNING old.value AS previous`,
+    [key, now, userId],
+  );
+  if (row) {
+    outbox.publish(accountEvents.systemSettingReset, key, { key, previousValue: row.previous });
+    publishStateChange(manager, accountStates.systemSettings);
+  }
+  return { key, value: systemSettings[key].default, updatedAt: null, updatedBy: null };
 }
 
 /** Lists settings that were set since a cursor, for replicas. */
