@@ -184,8 +184,15 @@ export type ListingFilter = {
   availableOnly?: boolean | null | undefined;
   /** Only listings of this category and those below it; an unknown id matches nothing. */
   categoryId?: string | null | undefined;
-  /** Only events at venues in this city and tours that begin there, in upper or lower case. At most 200 characters. */
+  /**
+   * Only listings of the category with this slug and those below it; an unknown slug matches nothing. Not together with
+   * categoryId (BAD_USER_INPUT). At most 100 characters.
+   */
+  categorySlug?: string | null | undefined;
+  /** Only events at venues in this city and tours that begin there, without regard to case and accents. At most 200 characters. */
   city?: string | null | undefined;
+  /** Only tours that are this demanding; at most 100 items. */
+  difficulties?: Array<TourDifficulty> | null | undefined;
   /** Only these kinds; at most 100 items. */
   kinds?: Array<ListingKind> | null | undefined;
   /** Only listings of this partner; an unknown id matches nothing. */
@@ -194,7 +201,11 @@ export type ListingFilter = {
   priceMax?: MoneyInput | null | undefined;
   /** Only listings with an offer at this price or above, in this currency. */
   priceMin?: MoneyInput | null | undefined;
-  /** Words, with stemming and tolerance for misspelling. At most 200 characters. */
+  /**
+   * Words that a listing must have, in any form and without regard to accents; a word that nothing has is corrected if a
+   * similar one exists. "Words in quotes" follow each other, -word excludes, OR is between alternatives, everything else is
+   * ignored. The first 16 words count. At most 10,000 characters.
+   */
   search?: string | null | undefined;
   /** Only events, and tours with a departure, that start after this time. */
   startsAfter?: string | null | undefined;
@@ -359,6 +370,15 @@ export type TokenKind =
   | 'TICKET'
   /** A place on a tour (TPT-). */
   | 'TOUR';
+
+/** How demanding a tour is. */
+export type TourDifficulty =
+  /** For everybody. */
+  | 'EASY'
+  /** For fit and experienced people. */
+  | 'HARD'
+  /** For people of average fitness. */
+  | 'MODERATE';
 
 export type CheckoutMutationVariables = Exact<{
   input: CheckoutInput;

@@ -94,6 +94,8 @@ const listingState = z.object({
   partnerId: uuid.nullable(),
   slug: z.string(),
   title: z.string(),
+  /** BCP 47 tag; absent in events of before listings had a language. */
+  language: z.string().nullish(),
   summary: z.string().nullable(),
   categoryId: uuid.nullable(),
   tags: z.array(z.string()).max(20),

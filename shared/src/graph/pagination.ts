@@ -57,7 +57,9 @@ export function readPage<Cursor>(
 ): Page<Cursor> {
   const backward = (arguments_.last ?? null) !== null || (arguments_.before ?? null) !== null;
   if (backward && ((arguments_.first ?? null) !== null || (arguments_.after ?? null) !== null)) {
-    throw graphError('BAD_USER_INPUT', 'Use first and after, or last and before, not both.');
+    throw graphError('BAD_USER_INPUT', 'Use first and after, or last and before, not both.', {
+      argument: (arguments_.last ?? null) === null ? 'before' : 'last',
+    });
   }
   const text = backward ? arguments_.before : arguments_.after;
   return {

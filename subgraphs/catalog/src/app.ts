@@ -12,6 +12,7 @@ import { expireHolds } from './domain/stock/hold-expiry.js';
 import { removeEndedReservations } from './domain/reservation/reservation-retention.js';
 import type { SeatJournal } from './domain/seat/seat-journal.js';
 import { readSeatJournal, removeIdleJournals } from './domain/seat/seat-journal.js';
+import { countWords, refreshStaleListings } from './domain/search/search-upkeep.js';
 import type { CatalogSettings } from './domain/settings.js';
 import { currentSettings, settingsOf } from './domain/settings.js';
 import { notImplemented } from './resolvers/not-implemented.js';
@@ -29,6 +30,8 @@ const removeJournalsMs = 3_600_000;
 /** Changes of seats within this time are sent together. */
 const seatChangesMs = 100;
 const condenseMovementsMs = 3_600_000;
+const searchRowsMs = 5_000;
+const searchWordsMs = 3_600_000;
 
 /** Assembles the catalog subgraph. */
 export async function createApp(
@@ -67,6 +70,12 @@ export async function createApp(
     },
     tasks: [
       { name: 'holds', intervalMs: sweepMs, run: () => expireHolds(database) },
+      {
+        name: 'stale search rows',
+        intervalMs: searchRowsMs,
+        run: () => refreshStaleListings(database.reader),
+      },
+      { name: 'search words', intervalMs: searchWordsMs, run: () => countWords(database.reader) },
       {
         name: 'ended reservations',
         intervalMs: removeReservationsMs,

@@ -11,6 +11,8 @@ import { CatalogTables1763601000000 } from './migrations/1763601000000-catalog-t
 import { UnpaidUnits1764400000000 } from './migrations/1764400000000-unpaid-units.js';
 import { EndedReservations1764800200000 } from './migrations/1764800200000-ended-reservations.js';
 import { SortedTexts1764900000000 } from './migrations/1764900000000-sorted-texts.js';
+import { ListingSearch1765200000000 } from './migrations/1765200000000-listing-search.js';
+import { SearchRows1765200100000 } from './migrations/1765200100000-search-rows.js';
 import { NetworkHolds1764900100000 } from './migrations/1764900100000-network-holds.js';
 import { ListingChanges1765100000000 } from './migrations/1765100000000-listing-changes.js';
 import { PageFields1765100100000 } from './migrations/1765100100000-page-fields.js';
@@ -44,5 +46,7 @@ export const migrations = [
   StockMovements1765100200000,
   SeatCounts1765100300000,
   DeletedListings1765100400000,
+  ListingSearch1765200000000,
+  SearchRows1765200100000,
   SeatMap1765300000000,
 ];

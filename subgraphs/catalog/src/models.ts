@@ -1,5 +1,6 @@
 import type { Connection } from '@souk/shared/graph/pagination';
 import type { AvailabilityStatus } from './domain/availability.js';
+import type { FacetName } from './domain/search/listing-conditions.js';
 import type { OfferStock } from './domain/stock/stock.js';
 import type { ListingEntity } from './entities/listing.js';
 import type { OfferPriceEntity } from './entities/offer-price.js';
@@ -12,8 +13,23 @@ export interface ListingEdge {
   score: number | null;
 }
 
-/** A page of listings. */
-export type ListingConnection = Connection<ListingEntity, ListingEdge>;
+/** A page of listings. Facets are counted where they are selected. */
+export type ListingConnection = Connection<ListingEntity, ListingEdge> & { facets: () => Promise<Facet[]> };
+
+/** A facet of a list. */
+export interface Facet {
+  name: FacetName;
+  isEstimate: boolean;
+  values: FacetValue[];
+}
+
+/** A value of a facet. */
+export interface FacetValue {
+  value: string;
+  label: string;
+  count: number;
+  partner: PartnerReference | null;
+}
 
 /** A page of an offer's prices. */
 export type OfferPriceConnection = Connection<OfferPriceEntity>;

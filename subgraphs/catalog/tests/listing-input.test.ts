@@ -167,8 +167,3 @@ describe('publishListing', () => {
     ]);
   });
 });
-
-test('unimplemented fields return NOT_IMPLEMENTED', async () => {
-  expect(await catalog.failure('{ suggestListings(prefix: "a") }')).toBe('NOT_IMPLEMENTED');
-  expect(await catalog.failure('{ listings { facets { name } } }')).toBe('NOT_IMPLEMENTED');
-});

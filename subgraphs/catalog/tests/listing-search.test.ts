@@ -165,7 +165,7 @@ describe('filters', () => {
 describe('search', () => {
   it.each([
     ['a word of the title', 'jazz', 'Harbour Jazz'],
-    ['another form of a word in the description', 'walked', 'Lisbon before breakfast'],
+    ['another form of a word in the description', 'alfamas', 'Lisbon before breakfast'],
     ['a tag', 'leather', 'Boots'],
     ['words in any order', 'breakfast lisbon', 'Lisbon before breakfast'],
     ['a misspelling', 'harbor jaz', 'Harbour Jazz'],
@@ -265,7 +265,7 @@ describe('order and pages', () => {
     ['two currencies', { filter: { priceMin: eur(1), priceMax: { amount: 2, currency: 'USD' } } }],
     ['prices from high to low', { filter: { priceMin: eur(2), priceMax: eur(1) } }],
     ['a time after its end', { filter: { startsAfter: inHours(2), startsBefore: inHours(1) } }],
-    ['too many words', { filter: { search: 'a'.repeat(201) } }],
+    ['too long a text', { filter: { search: 'a'.repeat(10_001) } }],
     ['no text', { filter: { city: 'a\0b' } }],
   ])('refuses %s', async (_name, arguments_) => {
     await expect(find(arguments_)).rejects.toThrow(/\S/);

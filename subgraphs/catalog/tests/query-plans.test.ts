@@ -7,9 +7,15 @@ import { buyersSql } from '@souk/catalog/domain/listing/listing-deletion';
 import { readHistories } from '@souk/catalog/domain/offer/offer-history';
 import { condenseSql } from '@souk/catalog/domain/stock/movement-retention';
 import { StockMovementEntity } from '@souk/catalog/entities/stock-movement';
-import type { Sort } from '@souk/catalog/domain/search/listing-search';
-import { pageStatement } from '@souk/catalog/domain/search/listing-search';
+import type { Sort } from '@souk/catalog/domain/search/listing-order';
+import { facetStatement } from '@souk/catalog/domain/search/facets';
+import { pageStatements } from '@souk/catalog/domain/search/listing-search';
+import { parseSearchText } from '@souk/catalog/domain/search/search-text';
+import { titleCompletionsSql, wordCompletionsSql } from '@souk/catalog/domain/search/suggestions';
+import { changedByTimeSql } from '@souk/catalog/domain/search/search-upkeep';
+import { readText, similarWordsSql } from '@souk/catalog/domain/search/word-lookup';
 import type { ListingQuery } from '@souk/catalog/domain/search/listing-conditions';
+import { Conditions } from '@souk/catalog/domain/search/listing-conditions';
 import { newId, toApiId } from '@souk/shared/ids';
 import { connect } from '@souk/shared/postgres';
 import { countingStatements, statementsDuring } from '../../../tests/support/statements.js';
@@ -73,25 +79,56 @@ async function plan(sql: string, parameters: unknown[]): Promise<string> {
 const firstPage = { limit: 20, cursor: null, backward: false };
 const published = { status: 'PUBLISHED' } as const;
 
-it.each<[string, () => ListingQuery, Sort, string]>([
-  ['the newest', () => published, 'NEWEST', 'listing_newest'],
+const withText = async (text: string, more: Partial<ListingQuery> = {}): Promise<ListingQuery> => ({
+  ...published,
+  text: await readText(catalog.subgraph.dependencies.source.manager, parseSearchText(text), null),
+  ...more,
+});
+
+it.each<[string, () => ListingQuery | Promise<ListingQuery>, Sort, string[]]>([
+  ['the newest', () => published, 'NEWEST', ['search_listing_newest']],
+  ['the newest of a category', () => ({ ...published, categoryId }), 'NEWEST', ['search_listing_newest']],
+  ['the cheapest', () => published, 'PRICE_ASC', ['search_listing_price']],
+  ['the dearest', () => published, 'PRICE_DESC', ['search_listing_price']],
+  ['titles', () => published, 'TITLE', ['search_listing_title']],
+  ['the next starts', () => published, 'STARTS_AT', ['search_listing_start']],
+  ['a rare tag', () => ({ ...published, tags: ['tag-7'] }), 'NEWEST', ['search_listing_words']],
+  ['one word', () => withText('thing'), 'RELEVANCE', ['search_term_pkey', 'search_listing_pkey']],
+  ['one word of a category', () => withText('thing', { categoryId }), 'RELEVANCE', ['search_term_pkey']],
+  ['words', () => withText('lisbon breakfast'), 'RELEVANCE', ['search_listing_words']],
   [
-    'the newest of a category',
-    () => ({ ...published, categoryIds: [categoryId] }),
+    'words by time',
+    () => withText('lisbon breakfast'),
     'NEWEST',
-    'listing_category_newest',
+    ['search_listing_newest', 'search_listing_words'],
   ],
-  ['the cheapest', () => published, 'PRICE_ASC', 'listing_price'],
-  ['the dearest', () => published, 'PRICE_DESC', 'listing_price'],
-  ['titles', () => published, 'TITLE', 'listing_title'],
-  ['words', () => ({ ...published, search: 'lisbon breakfast' }), 'RELEVANCE', 'listing_search'],
-  ['misspelt words', () => ({ ...published, search: 'lisbn' }), 'RELEVANCE', 'listing_title_words'],
-  ['a rare tag', () => ({ ...published, tags: ['tag-7'] }), 'NEWEST', 'listing_tags'],
-])('a page of %s', async (_name, query, sort, index) => {
-  const { sql, parameters } = pageStatement(query(), sort, firstPage);
-  const found = await plan(sql, parameters);
-  expect(found).toContain(index);
-  expect(found).not.toContain('Seq Scan on listing');
+])('a page of %s', async (_name, query, sort, indexes) => {
+  for (const { sql, parameters } of pageStatements(await query(), sort, firstPage).slice(0, 1)) {
+    const found = await plan(sql, parameters);
+    for (const index of indexes) expect(found).toContain(index);
+    expect(found).not.toContain('Seq Scan on search_');
+  }
+});
+
+it('words of the description only are collected by their index, where few entries in order do not have them', async () => {
+  const [, rest] = pageStatements(await withText('lisbon breakfast'), 'RELEVANCE', firstPage);
+  const found = await plan(rest!.sql, rest!.parameters);
+  expect(found).toContain('search_listing_quality');
+  expect(found).toContain('search_listing_words');
+});
+
+it('facets of a long list are counted over a sample by its index', async () => {
+  const { sql, parameters } = facetStatement(new Conditions(published), ['TAG'], new Date(), 4);
+  expect(await plan(sql, parameters)).toContain('search_listing_words');
+});
+
+it.each<[string, string, unknown[], string]>([
+  ['similar words', similarWordsSql, ['lisbn'], 'search_word_similar'],
+  ['completions by words', wordCompletionsSql, ['', 'thi', 8], 'search_term_pkey'],
+  ['completions by titles', titleCompletionsSql, ['thi', 8], 'search_listing_prefix'],
+  ['search rows that a time changes', changedByTimeSql, [200], 'search_listing_change'],
+])('%s', async (_name, sql, parameters, index) => {
+  expect(await plan(sql, parameters)).toContain(index);
 });
 
 describe('the number of listings', () => {
@@ -145,23 +182,23 @@ describe('the number of listings', () => {
 });
 
 it('a later page of the newest begins at its cursor', async () => {
-  const { sql, parameters } = pageStatement(published, 'NEWEST', {
+  const [{ sql, parameters } = { sql: '', parameters: [] }] = pageStatements(published, 'NEWEST', {
     ...firstPage,
     cursor: ['NEWEST', `${Date.now() - 3_600_000}`, newId()],
   });
   const found = await plan(sql, parameters);
-  expect(found).toMatch(/Index (?:Only )?Scan using listing_newest/);
-  expect(found).toMatch(/Index Cond: \(ROW\(listed_at, id\) </);
+  expect(found).toMatch(/Index (?:Only )?Scan using search_listing_newest/);
+  expect(found).toMatch(/Index Cond: \(ROW\(listed_at, listing_id\) </);
 });
 
 it('a later page of titles begins at its cursor', async () => {
-  const { sql, parameters } = pageStatement(published, 'TITLE', {
+  const [{ sql, parameters } = { sql: '', parameters: [] }] = pageStatements(published, 'TITLE', {
     ...firstPage,
     cursor: ['TITLE', 'thing 8', newId()],
   });
   const found = await plan(sql, parameters);
-  expect(found).toMatch(/Index (?:Only )?Scan using listing_title /);
-  expect(found).toMatch(/Index Cond: \(ROW\(.*lower\(title\).*, id\) >/);
+  expect(found).toMatch(/Index (?:Only )?Scan using search_listing_title /);
+  expect(found).toMatch(/Index Cond: \(ROW\(title_key, listing_id\) >/);
 });
 
 it.each([

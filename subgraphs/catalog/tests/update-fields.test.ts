@@ -51,6 +51,7 @@ const idOf = (id: unknown): unknown => ({ id });
 
 const commonFields: Record<string, FieldCase> = {
   title: { select: 'title', values: () => ['A title', 'Another title'], cleared: 'INVALID' },
+  language: { select: 'language', values: () => ['de', 'pt-BR'], cleared: { value: 'en' } },
   slug: { select: 'slug', values: () => ['a-slug', 'another-slug'], cleared: { value: 'a-title' } },
   summary: { select: 'summary', values: () => ['Short', 'Shorter'], cleared: none },
   description: { select: 'description', values: () => ['Long\ntext', 'Longer'], cleared: none },

@@ -34,6 +34,8 @@ export class ListingEntity {
   @Column('text') slug!: string;
   @Column('text') kind!: Kind;
   @Column('text') title!: string;
+  /** BCP 47 tag of the language of its texts. */
+  @Column('text') language!: string;
   @Column('text', { nullable: true }) summary!: string | null;
   @Column('text', { nullable: true }) description!: string | null;
   /** Texts of its web page; null: title and summary. */

@@ -4,7 +4,7 @@ import type { UserErrorData } from '@souk/shared/graph/user-errors';
 import type { ListingEntity } from '../entities/listing.js';
 import type { OfferEntity } from '../entities/offer.js';
 import type { StockMovementEntity } from '../entities/stock-movement.js';
-import type { StockMovementConnection as StockMovementConnectionModel, OfferPriceConnection as OfferPriceConnectionModel, OfferAvailability, PartnerReference, ListingConnection as ListingConnectionModel, ListingEdge as ListingEdgeModel } from '../models.js';
+import type { StockMovementConnection as StockMovementConnectionModel, OfferPriceConnection as OfferPriceConnectionModel, OfferAvailability, PartnerReference, ListingConnection as ListingConnectionModel, ListingEdge as ListingEdgeModel, Facet as FacetModel, FacetValue as FacetValueModel } from '../models.js';
 import type { OfferPriceEntity } from '../entities/offer-price.js';
 import type { EventSeatEntity } from '../entities/event-seat.js';
 import type { VenueEntity } from '../entities/venue.js';
@@ -111,6 +111,8 @@ export type App = Listing & {
   images: Array<Image>;
   /** Product, tour, app or event. */
   kind: ListingKind;
+  /** Language of title, summary, description and tags: a BCP 47 tag, such as en or pt-BR. */
+  language: Scalars['String']['output'];
   /** What can be bought; at most 200: createOffer refuses more (INVALID). */
   offers: Array<Offer>;
   /** The seller; null for the platform's own listings. */
@@ -295,6 +297,8 @@ export type Event = Listing & {
   images: Array<Image>;
   /** Product, tour, app or event. */
   kind: ListingKind;
+  /** Language of title, summary, description and tags: a BCP 47 tag, such as en or pt-BR. */
+  language: Scalars['String']['output'];
   /** What can be bought; at most 200: createOffer refuses more (INVALID). */
   offers: Array<Offer>;
   /** The seller; null for the platform's own listings. */
@@ -411,6 +415,8 @@ export type EventSeat = {
 /** Counts of the values of one property over a list of listings. */
 export type Facet = {
   __typename?: 'Facet';
+  /** Whether the counts are estimates, from a random sample of some 1,000 listings. They are exact up to 2,000 listings. */
+  isEstimate: Scalars['Boolean']['output'];
   /** The property. */
   name: FacetName;
   /** The 50 values with the highest counts. */
@@ -423,11 +429,18 @@ export type FacetName =
   | 'CATEGORY'
   /** City of the venue, or where a tour begins. */
   | 'CITY'
+  /** Months in UTC in which an event starts or a tour departs, such as 2026-12, from the present one on. */
+  | 'DATE'
+  /** Tour.difficulty. */
+  | 'DIFFICULTY'
   /** Listing.kind. */
   | 'KIND'
   /** Listing.partner. */
   | 'PARTNER'
-  /** Ranges of Listing.priceRange. */
+  /**
+   * Ranges of the prices of offers, as currency, lowest and highest amount in minor units: EUR:1000:2499, and EUR:100000:
+   * without an upper end. They are priceMin and priceMax of a filter.
+   */
   | 'PRICE_BAND'
   /** Listing.tags. */
   | 'TAG';
@@ -437,9 +450,11 @@ export type FacetValue = {
   __typename?: 'FacetValue';
   /** Number of listings that have it. */
   count: Scalars['Int']['output'];
-  /** The value for people. */
+  /** The value for people, in English; of a partner, the TypeID: Partner has the name. */
   label: Scalars['String']['output'];
-  /** The value to filter by. */
+  /** The partner of a value of PARTNER; null for others. */
+  partner: Maybe<Partner>;
+  /** The value to filter by: an enum value, a TypeID, or a text. */
   value: Scalars['String']['output'];
 };
 
@@ -540,6 +555,8 @@ export type Listing = {
   images: Array<Image>;
   /** Product, tour, app or event. */
   kind: ListingKind;
+  /** Language of title, summary, description and tags: a BCP 47 tag, such as en or pt-BR. */
+  language: Scalars['String']['output'];
   /** What can be bought; at most 200: createOffer refuses more (INVALID). */
   offers: Array<Offer>;
   /** The seller; null for the platform's own listings. */
@@ -573,8 +590,12 @@ export type ListingConnection = {
   __typename?: 'ListingConnection';
   /** The items of the page with their cursors. */
   edges: Array<ListingEdge>;
-  /** Counts over the whole result, not the page; at most 6. Not implemented yet. */
-  facets: Array<Facet>;
+  /**
+   * Counts of the values of each property over the whole list, not the page; each without the filter on that property
+   * itself, so that it says what another choice would find. Counted only where selected; null with an error if they cannot
+   * be counted.
+   */
+  facets: Maybe<Array<Facet>>;
   /** The items of the page. */
   nodes: Array<Listing>;
   /** Whether there are further pages, and the cursors of this one. */
@@ -595,7 +616,11 @@ export type ListingEdge = {
   cursor: Scalars['String']['output'];
   /** The item. */
   node: Listing;
-  /** Rank of a text search, higher is better; null without search words. */
+  /**
+   * Rank of a text search, higher is better: 1 or more where title, tags, brand and place have all words, less where some are
+   * in summary or description only. Then words of the title count more, and so do newer listings and those that can be
+   * bought. Comparable within one search. Null without search words.
+   */
   score: Maybe<Scalars['Float']['output']>;
 };
 
@@ -605,8 +630,15 @@ export type ListingFilter = {
   availableOnly?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only listings of this category and those below it; an unknown id matches nothing. */
   categoryId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only events at venues in this city and tours that begin there, in upper or lower case. At most 200 characters. */
+  /**
+   * Only listings of the category with this slug and those below it; an unknown slug matches nothing. Not together with
+   * categoryId (BAD_USER_INPUT). At most 100 characters.
+   */
+  categorySlug?: InputMaybe<Scalars['String']['input']>;
+  /** Only events at venues in this city and tours that begin there, without regard to case and accents. At most 200 characters. */
   city?: InputMaybe<Scalars['String']['input']>;
+  /** Only tours that are this demanding; at most 100 items. */
+  difficulties?: InputMaybe<Array<TourDifficulty>>;
   /** Only these kinds; at most 100 items. */
   kinds?: InputMaybe<Array<ListingKind>>;
   /** Only listings of this partner; an unknown id matches nothing. */
@@ -615,7 +647,11 @@ export type ListingFilter = {
   priceMax?: InputMaybe<MoneyInput>;
   /** Only listings with an offer at this price or above, in this currency. */
   priceMin?: InputMaybe<MoneyInput>;
-  /** Words, with stemming and tolerance for misspelling. At most 200 characters. */
+  /**
+   * Words that a listing must have, in any form and without regard to accents; a word that nothing has is corrected if a
+   * similar one exists. "Words in quotes" follow each other, -word excludes, OR is between alternatives, everything else is
+   * ignored. The first 16 words count. At most 10,000 characters.
+   */
   search?: InputMaybe<Scalars['String']['input']>;
   /** Only events, and tours with a departure, that start after this time. */
   startsAfter?: InputMaybe<Scalars['DateTime']['input']>;
@@ -640,6 +676,12 @@ export type ListingInput = {
   features?: InputMaybe<Scalars['JSON']['input']>;
   /** Pictures, the main one first; at most 20. */
   images?: InputMaybe<Array<ImageInput>>;
+  /**
+   * Language of title, summary, description and tags, as a BCP 47 tag, such as en or pt-BR; en when null. Search finds the
+   * forms of a word in ar, ca, da, de, el, en, es, et, eu, fi, fr, ga, hi, hu, hy, id, it, lt, ne, nl, no, pt, ro, ru, sr, sv,
+   * ta, tr and yi, and whole words in others. At most 60 characters.
+   */
+  language?: InputMaybe<Scalars['String']['input']>;
   /** Description of its web page; the summary when null. At most 500 characters. */
   seoDescription?: InputMaybe<Scalars['String']['input']>;
   /** Title of its web page; the title when null. At most 200 characters. */
@@ -1365,6 +1407,8 @@ export type Product = Listing & {
   images: Array<Image>;
   /** Product, tour, app or event. */
   kind: ListingKind;
+  /** Language of title, summary, description and tags: a BCP 47 tag, such as en or pt-BR. */
+  language: Scalars['String']['output'];
   /** What can be bought; at most 200: createOffer refuses more (INVALID). */
   offers: Array<Offer>;
   /** The seller; null for the platform's own listings. */
@@ -1441,7 +1485,7 @@ export type Query = {
    * does not exist or that the caller may not see.
    */
   seatMap: Maybe<SeatMap>;
-  /** Completions of a search term. Not implemented yet. */
+  /** Completions of a search term: words of listings in the shop, then titles that begin with it, the best first. */
   suggestListings: Array<Scalars['String']['output']>;
   /** One venue. */
   venue: Maybe<Venue>;
@@ -1847,6 +1891,8 @@ export type Tour = Listing & {
   itinerary: Array<TourStop>;
   /** Product, tour, app or event. */
   kind: ListingKind;
+  /** Language of title, summary, description and tags: a BCP 47 tag, such as en or pt-BR. */
+  language: Scalars['String']['output'];
   /** Where it begins, such as a city; empty in a draft without one. */
   location: Scalars['String']['output'];
   /** What can be bought; at most 200: createOffer refuses more (INVALID). */
@@ -2196,9 +2242,9 @@ export type ResolversTypes = {
   EventInput: EventInput;
   EventSeat: ResolverTypeWrapper<EventSeatEntity>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  Facet: ResolverTypeWrapper<Facet>;
+  Facet: ResolverTypeWrapper<FacetModel>;
   FacetName: FacetName;
-  FacetValue: ResolverTypeWrapper<FacetValue>;
+  FacetValue: ResolverTypeWrapper<FacetValueModel>;
   Fulfilment: Fulfilment;
   IdempotencyConflictError: ResolverTypeWrapper<UserErrorData>;
   Image: ResolverTypeWrapper<Image>;
@@ -2287,8 +2333,8 @@ export type ResolversParentTypes = {
   EventInput: EventInput;
   EventSeat: EventSeatEntity;
   Float: Scalars['Float']['output'];
-  Facet: Facet;
-  FacetValue: FacetValue;
+  Facet: FacetModel;
+  FacetValue: FacetValueModel;
   IdempotencyConflictError: UserErrorData;
   Image: Image;
   ImageInput: ImageInput;
@@ -2393,6 +2439,7 @@ export type AppResolvers<ContextType = Context, ParentType extends ResolversPare
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   images?: Resolver<Array<ResolversTypes['Image']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ListingKind'], ParentType, ContextType>;
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   offers?: Resolver<Array<ResolversTypes['Offer']>, ParentType, ContextType>;
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
   platforms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2468,6 +2515,7 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   images?: Resolver<Array<ResolversTypes['Image']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ListingKind'], ParentType, ContextType>;
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   offers?: Resolver<Array<ResolversTypes['Offer']>, ParentType, ContextType>;
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
   priceRange?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType>;
@@ -2505,6 +2553,7 @@ export type EventSeatResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type FacetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
+  isEstimate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['FacetName'], ParentType, ContextType>;
   values?: Resolver<Array<ResolversTypes['FacetValue']>, ParentType, ContextType>;
 };
@@ -2512,6 +2561,7 @@ export type FacetResolvers<ContextType = Context, ParentType extends ResolversPa
 export type FacetValueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FacetValue'] = ResolversParentTypes['FacetValue']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -2558,7 +2608,7 @@ export type ListingResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type ListingConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListingConnection'] = ResolversParentTypes['ListingConnection']> = {
   edges?: Resolver<Array<ResolversTypes['ListingEdge']>, ParentType, ContextType>;
-  facets?: Resolver<Array<ResolversTypes['Facet']>, ParentType, ContextType>;
+  facets?: Resolver<Maybe<Array<ResolversTypes['Facet']>>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Listing']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -2694,6 +2744,7 @@ export type ProductResolvers<ContextType = Context, ParentType extends Resolvers
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   images?: Resolver<Array<ResolversTypes['Image']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ListingKind'], ParentType, ContextType>;
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   offers?: Resolver<Array<ResolversTypes['Offer']>, ParentType, ContextType>;
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
   priceRange?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType>;
@@ -2847,6 +2898,7 @@ export type TourResolvers<ContextType = Context, ParentType extends ResolversPar
   images?: Resolver<Array<ResolversTypes['Image']>, ParentType, ContextType>;
   itinerary?: Resolver<Array<ResolversTypes['TourStop']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ListingKind'], ParentType, ContextType>;
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   location?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   offers?: Resolver<Array<ResolversTypes['Offer']>, ParentType, ContextType>;
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;

@@ -1,6 +1,6 @@
 import { exactCount } from '@souk/shared/db/row-count';
 import { graphError } from '@souk/shared/graph/errors';
-import { readPage, toConnection } from '@souk/shared/graph/pagination';
+import { readLimit, readPage, toConnection } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import { archiveListing, createListing, publishListing } from '../domain/listing/listing.js';
@@ -9,13 +9,10 @@ import type { ListingInput } from '../domain/listing/listing-input.js';
 import { statusOf } from '../domain/listing/listing-status.js';
 import type { ListingUpdate } from '../domain/listing/listing-update.js';
 import { updateListing } from '../domain/listing/listing-update.js';
-import type { ListingCursor } from '../domain/search/listing-search.js';
-import {
-  countListings,
-  effectiveSort,
-  findListings,
-  isListingCursor,
-} from '../domain/search/listing-search.js';
+import type { ListingCursor } from '../domain/search/listing-order.js';
+import { effectiveSort, isListingCursor } from '../domain/search/listing-order.js';
+import { countListings, findListings } from '../domain/search/listing-search.js';
+import { suggest } from '../domain/search/suggestions.js';
 import type { SellerTransaction } from '../domain/seller-transaction.js';
 import { anyContentTopic } from '../domain/topics.js';
 import type { Kind, ListingEntity } from '../entities/listing.js';
@@ -27,11 +24,12 @@ import type {
 } from '../generated/resolvers.js';
 import type { ListingConnection, ListingEdge } from '../models.js';
 import { availabilityOf } from './availability.js';
-import { readFilter } from './listing-filter.js';
+import { readFacets } from './facets.js';
+import { hasText, readFilter } from './listing-filter.js';
 import { referenced, visible } from './visibility.js';
 import { runSellerMutation } from './seller-mutation.js';
 
-type ListingQueries = Required<Pick<QueryResolvers, 'listings' | 'listing'>>;
+type ListingQueries = Required<Pick<QueryResolvers, 'listings' | 'listing' | 'suggestListings'>>;
 type ListingMutations = Required<
   Pick<
     MutationResolvers,
@@ -62,6 +60,10 @@ const listingQueries: ListingQueries = {
     if (typeof slug !== 'string') return null;
     return visible(context, await context.loaders.listingBySlug.load(slug));
   },
+  suggestListings: (_parent, { prefix, limit }, context) => {
+    context.cacheDependencies?.add(anyContentTopic);
+    return suggest(context.database.reader, prefix, readLimit(limit, 'limit', 8));
+  },
 };
 
 async function readListings(
@@ -69,9 +71,9 @@ async function readListings(
   { filter, sort, ...page }: Partial<QueryListingsArgs>,
 ): Promise<ListingConnection> {
   context.cacheDependencies?.add(anyContentTopic);
-  const query = await readFilter(context, filter);
-  const order = effectiveSort(sort, { search: filter?.search ?? null });
+  const order = effectiveSort(sort, hasText(filter?.search));
   const pageRequest = readPage(page, isListingCursor(order));
+  const query = await readFilter(context, filter, pageRequest.cursor?.[3] ?? null);
   const found = query ? await findListings(context.database.reader, query, order, pageRequest) : [];
   const nodes = await context.loaders.listing.loadMany(found.map(({ id }) => id));
   const rows = found.flatMap((one, index) => {
@@ -79,16 +81,24 @@ async function readListings(
     if (listing instanceof Error) throw listing;
     return listing ? [{ ...one, listing }] : [];
   });
-  return toConnection<(typeof rows)[number], ListingCursor, ListingEntity, Pick<ListingEdge, 'score'>>(
+  const corrections = query?.text?.corrections ?? [];
+  const connection = toConnection<
+    (typeof rows)[number],
+    ListingCursor,
+    ListingEntity,
+    Pick<ListingEdge, 'score'>
+  >(
     pageRequest,
     rows,
     {
-      cursor: ({ key, id }) => [order, key, id],
+      cursor: ({ key, id }) =>
+        [order, key, id, ...(corrections.length > 0 ? [corrections] : [])] as ListingCursor,
       node: ({ listing }) => listing,
       edge: ({ score }) => ({ score }),
     },
     () => (query ? countListings(context.database.reader, query) : Promise.resolve(exactCount(0))),
   );
+  return { ...connection, facets: () => readFacets(context, query) };
 }
 
 /** Mutations of listings. */

@@ -1,4 +1,4 @@
 import type { NotImplemented } from '@souk/shared/graph/schema';
 
 /** Fields that return NOT_IMPLEMENTED. */
-export const notImplemented: NotImplemented = ['Query.suggestListings', 'ListingConnection.facets'];
+export const notImplemented: NotImplemented = [];

@@ -4,6 +4,7 @@ import { fromApiId, toApiId } from '@souk/shared/ids';
 import { isPartnerCursor } from '../domain/search/partner-listings.js';
 import { anyContentTopic } from '../domain/topics.js';
 import type { PartnerResolvers, Resolvers } from '../generated/resolvers.js';
+import { readFacets } from './facets.js';
 import { venuesSize } from './venue.js';
 import { requireOwner } from './visibility.js';
 
@@ -29,7 +30,7 @@ const partnerFields: PartnerResolvers = {
     const rows = await Promise.all(
       found.map(async (place) => ({ place, listing: await context.loaders.listing.load(place.id) })),
     );
-    return toConnection(
+    const connection = toConnection(
       page,
       rows.flatMap(({ place, listing }) => (listing ? [{ place, listing }] : [])),
       {
@@ -39,6 +40,7 @@ const partnerFields: PartnerResolvers = {
       },
       () => context.loaders.partnerListingCount.load({ partnerId, status }),
     );
+    return { ...connection, facets: () => readFacets(context, { status, partnerId }) };
   },
   venues: (partner, page, context) =>
     context.loaders.venuesOf.load({ group: partner.id, ...readListPage(page, venuesSize, 'venue') }),

@@ -24,19 +24,6 @@ export async function readCategories(
   return query.getMany();
 }
 
-/** Returns the ids of a category and of all its descendants. */
-export async function withDescendants(manager: EntityManager, id: string): Promise<string[]> {
-  const rows: { id: string }[] = await manager.query(
-    `WITH RECURSIVE below AS (
-       SELECT id FROM category WHERE id = $1
-       UNION
-       SELECT c.id FROM category c JOIN below b ON c.parent_id = b.id
-     ) SELECT id FROM below`,
-    [id],
-  );
-  return rows.map((row) => row.id);
-}
-
 /**
  * Returns the ids of the categories from the top down to each of these, at most `maxCategoryLevels`.
  */

@@ -4,6 +4,7 @@ import { CategoryEntity } from '../../entities/category.js';
 import type { ListingImage } from '../../entities/listing.js';
 import { validateImageAddress } from './image-address.js';
 import type { InputCheck } from '@souk/shared/input-check';
+import { canonicalLocale } from '@souk/shared/locale';
 import { visibleText } from '@souk/shared/text';
 import { readKindChanges } from './kind-fields.js';
 import type { CommonInput, ListingDraft, ListingInput, ListingWrite } from './listing-input.js';
@@ -11,9 +12,12 @@ import { isSlug } from '../slug.js';
 
 const common = ['input', 'listing'];
 
+const defaultLanguage = 'en';
+
 const emptyDraft: ListingDraft = {
   slug: null,
   title: '',
+  language: defaultLanguage,
   summary: null,
   description: null,
   seoTitle: null,
@@ -60,6 +64,7 @@ export async function readChanges(
   const changes: Partial<ListingDraft> = {};
   if (listing.slug !== undefined) changes.slug = readSlug(listing.slug, check);
   if (listing.title !== undefined) changes.title = check.text([...common, 'title'], listing.title);
+  if (listing.language !== undefined) changes.language = readLanguage(listing.language, check);
   if (listing.summary !== undefined) changes.summary = visibleText(listing.summary);
   if (listing.description !== undefined) changes.description = visibleText(listing.description);
   if (listing.seoTitle !== undefined) changes.seoTitle = visibleText(listing.seoTitle);
@@ -76,6 +81,14 @@ function readSlug(slug: string | null, check: InputCheck): string | null {
   if (slug !== null && !isSlug(slug))
     check.refuse([...common, 'slug'], 'A slug consists of lowercase letters, digits and hyphens.');
   return slug;
+}
+
+function readLanguage(tag: string | null, check: InputCheck): string {
+  if (tag === null) return defaultLanguage;
+  const language = canonicalLocale(tag);
+  if (language === null)
+    check.refuse([...common, 'language'], 'Must be a BCP 47 language tag, such as en or pt-BR.');
+  return language ?? defaultLanguage;
 }
 
 function readImages(inputs: CommonInput['images'], check: InputCheck): ListingImage[] {

@@ -6,6 +6,7 @@ import type { Seller } from '../permissions.js';
 /** Input fields that all kinds of listings share. */
 export interface CommonInput {
   title?: string | null;
+  language?: string | null;
   slug?: string | null;
   summary?: string | null;
   description?: string | null;

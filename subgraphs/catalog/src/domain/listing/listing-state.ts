@@ -7,7 +7,7 @@ import { ListingEntity } from '../../entities/listing.js';
 export async function readListingState(manager: EntityManager, listingId: string): Promise<ListingState> {
   const listing = await manager.findOneByOrFail(ListingEntity, { id: listingId });
   const status = statusOf(listing);
-  const { kind, partnerId, slug, title, summary, categoryId, tags } = listing;
+  const { kind, partnerId, slug, title, language, summary, categoryId, tags } = listing;
   const { priceMin, priceMax, priceCurrency: currency } = listing;
   const priceRange =
     priceMin === null || priceMax === null || currency === null
@@ -15,7 +15,7 @@ export async function readListingState(manager: EntityManager, listingId: string
       : { min: { amount: priceMin, currency }, max: { amount: priceMax, currency } };
   const { revision, description, brand, location, venueId, difficulty } = listing;
   return {
-    ...{ listingId, kind, status, partnerId, slug, title, summary, categoryId, tags, priceRange },
+    ...{ listingId, kind, status, partnerId, slug, title, language, summary, categoryId, tags, priceRange },
     ...{ revision, description, brand, location, venueId, difficulty },
     startsAt: listing.startsAt?.toISOString() ?? null,
     endsAt: listing.endsAt?.toISOString() ?? null,

@@ -1,18 +1,22 @@
 import type { Kind, ListingStatus } from '../../entities/listing.js';
-import { isSellerActiveSql } from '../../entities/partner-projection.js';
 import { onSaleSql } from '../availability.js';
+import type { ReadText } from './search-text.js';
+import type { TextMatch } from './text-match.js';
+import { matchText } from './text-match.js';
 
 /** Filter of listings. Ids are UUIDs; null and absent fields do not restrict. */
 export interface ListingQuery {
   status: ListingStatus;
-  search?: string | null;
+  /** The search text, read by `readText`. */
+  text?: ReadText | null;
   kinds?: readonly Kind[] | null;
-  /** The category and its descendants. */
-  categoryIds?: readonly string[] | null;
+  /** The category; those below it are included. */
+  categoryId?: string | null;
   /** A listing must have all of them. */
   tags?: readonly string[] | null;
   partnerId?: string | null;
   city?: string | null;
+  difficulties?: readonly string[] | null;
   priceMin?: { amount: number; currency: string } | null;
   priceMax?: { amount: number; currency: string } | null;
   startsAfter?: Date | null;
@@ -20,41 +24,43 @@ export interface ListingQuery {
   availableOnly?: boolean | null;
 }
 
-/** Whether the query has search words. */
-export function hasWords({ search }: Pick<ListingQuery, 'search'>): boolean {
-  return (search ?? '').trim() !== '';
-}
+/** Properties that facets count, and that filters restrict. */
+export type FacetName =
+  'KIND' | 'CATEGORY' | 'TAG' | 'PRICE_BAND' | 'CITY' | 'PARTNER' | 'DIFFICULTY' | 'DATE';
 
-/** Builds the SQL conditions of a query on `listing l`, with their parameters. */
+/** Builds the SQL conditions of a query on `search_listing s`, with their parameters. */
 export class Conditions {
   readonly parameters: unknown[] = [];
-  readonly scored: boolean;
+  /** The expressions of the search text; null without one, or for one that nothing matches. */
+  readonly match: TextMatch | null;
+  /** Whether only listings in the shop are read: these have indexes. */
+  readonly isListed: boolean;
   readonly #all: string[] = [];
-  #from = 'listing l';
 
-  constructor(query: ListingQuery) {
-    this.scored = hasWords(query);
-    // A literal, not a parameter: the partial indexes cover published listings only.
-    this.#all.push(`l.status = '${query.status}'`);
-    // The shop lists nothing of a suspended seller.
-    if (query.status === 'PUBLISHED') this.#all.push(isSellerActiveSql('l'));
-    this.#addWords(query);
-    this.#addPlain(query);
-    this.#addPrice(query);
-    this.#addStarts(query);
+  /** @param without the property whose filter is left out */
+  constructor(query: ListingQuery, without: FacetName | null = null) {
+    this.isListed = query.status === 'PUBLISHED';
+    // A literal, not a parameter: the partial indexes cover what is in the shop only.
+    this.add(this.isListed ? 's.is_listed' : `s.status = '${query.status}' AND NOT s.is_listed`);
+    this.match = query.text ? matchText(query.text, (value) => this.parameter(value)) : null;
+    if (query.text && !this.match) this.add('false');
+    this.#addFacets(query, without);
+    if (without !== 'PRICE_BAND') this.#addPrice(query);
+    if (without !== 'DATE') this.#addStarts(query);
     if (query.availableOnly)
-      this.add(`EXISTS (SELECT FROM offer o JOIN offer_stock k ON k.offer_id = o.id
-        WHERE o.listing_id = l.id AND ${onSaleSql} AND (k.available IS NULL OR k.available > 0))`);
+      this
+        .add(`EXISTS (SELECT FROM listing l JOIN offer o ON o.listing_id = l.id JOIN offer_stock k ON k.offer_id = o.id
+        WHERE l.id = s.listing_id AND ${onSaleSql} AND (k.available IS NULL OR k.available > 0))`);
   }
 
-  /** The FROM clause; with search words it provides `m.score`. */
-  get from(): string {
-    return this.#from;
+  /** All conditions but the search text's, joined by AND. */
+  get where(): string {
+    return this.#all.join(' AND ');
   }
 
   /** All conditions, joined by AND. */
-  get where(): string {
-    return this.#all.join(' AND ');
+  get whereMatching(): string {
+    return this.match ? `${this.where} AND s.words @@ ${this.match.query}` : this.where;
   }
 
   /** Adds a condition. */
@@ -68,53 +74,60 @@ export class Conditions {
     return `$${this.parameters.length}`;
   }
 
-  #addWords({ search }: ListingQuery): void {
-    if (!this.scored) return;
-    const words = this.parameter((search ?? '').trim());
-    this.#from = `listing l
-      CROSS JOIN (SELECT websearch_to_tsquery('english', ${words}) AS stems,
-        websearch_to_tsquery('simple', ${words}) AS words, lower(${words}) AS plain) q
-      CROSS JOIN LATERAL (SELECT round((GREATEST(ts_rank(l.search, q.stems), ts_rank(l.search, q.words))
-        + word_similarity(q.plain, lower(l.title)) / 2)::numeric, 6) AS score) m`;
-    this.add('(l.search @@ q.stems OR l.search @@ q.words OR q.plain <% lower(l.title))');
+  // The values of all properties are in one array, with a prefix each, so that one index serves every combination.
+  #addFacets(query: ListingQuery, without: FacetName | null): void {
+    const { kinds, categoryId, tags, partnerId, city, difficulties } = query;
+    const all = [
+      ...(categoryId && without !== 'CATEGORY' ? [`c:${categoryId}`] : []),
+      ...(without === 'TAG' ? [] : (tags ?? []).map((tag) => `t:${tag}`)),
+      ...(partnerId && without !== 'PARTNER' ? [`p:${partnerId}`] : []),
+    ];
+    if (all.length > 0) this.add(`s.facets @> ${this.parameter(all)}::text[]`);
+    if (kinds && without !== 'KIND') this.#addAny(kinds.map((kind) => `k:${kind}`));
+    if (difficulties && without !== 'DIFFICULTY') this.#addAny(difficulties.map((value) => `d:${value}`));
+    if (city && without !== 'CITY')
+      this.add(`s.facets @> ARRAY['y:' || unaccent(lower(${this.parameter(city.trim())}))]`);
   }
 
-  #addPlain({ kinds, categoryIds, tags, partnerId, city }: ListingQuery): void {
-    if (kinds) this.add(`l.kind = ANY(${this.parameter(kinds)})`);
-    if (categoryIds) {
-      const [only] = categoryIds;
-      // A single category is read in index order; several are not.
-      if (only !== undefined && categoryIds.length === 1) this.add(`l.category_id = ${this.parameter(only)}`);
-      else this.add(`l.category_id = ANY(${this.parameter(categoryIds)})`);
-    }
-    if (tags && tags.length > 0) this.add(`l.tags @> ${this.parameter(tags)}::text[]`);
-    if (partnerId) this.add(`l.partner_id = ${this.parameter(partnerId)}`);
-    if (city) {
-      const name = this.parameter(city.trim());
-      this.add(`(split_part(lower(l.location), ',', 1) = lower(${name})
-        OR EXISTS (SELECT FROM venue v WHERE v.id = l.venue_id AND lower(v.city) = lower(${name})))`);
-    }
+  #addAny(values: readonly string[]): void {
+    this.add(`s.facets && ${this.parameter(values)}::text[]`);
   }
 
   #addPrice({ priceMin, priceMax }: ListingQuery): void {
     const currency = priceMin?.currency ?? priceMax?.currency;
     if (currency === undefined) return;
-    const bounds = [`o.price_currency = ${this.parameter(currency)}`];
-    if (priceMin) bounds.push(`o.price_amount >= ${this.parameter(priceMin.amount)}`);
-    if (priceMax) bounds.push(`o.price_amount <= ${this.parameter(priceMax.amount)}`);
-    this.add(`EXISTS (SELECT FROM offer o WHERE o.listing_id = l.id AND ${bounds.join(' AND ')})`);
+    this.add(`s.price_currency = ${this.parameter(currency)}`);
+    const min = priceMin ? this.parameter(priceMin.amount) : null;
+    const max = priceMax ? this.parameter(priceMax.amount) : null;
+    if (min) this.add(`s.price_max >= ${min}`);
+    if (max) this.add(`s.price_min <= ${max}`);
+    // The lowest price below and the highest above: an offer between them may be missing.
+    if (min && max)
+      this.add(`(s.price_min >= ${min} OR s.price_max <= ${max} OR EXISTS (
+        SELECT FROM offer o WHERE o.listing_id = s.listing_id AND o.price_amount BETWEEN ${min} AND ${max}))`);
   }
 
   #addStarts({ startsAfter, startsBefore }: ListingQuery): void {
     if (!startsAfter && !startsBefore) return;
-    const bounds = (column: string): string =>
-      [
-        startsAfter ? `${column} > ${this.parameter(startsAfter)}` : [],
-        startsBefore ? `${column} < ${this.parameter(startsBefore)}` : [],
-      ]
-        .flat()
-        .join(' AND ');
-    this.add(`(${bounds('l.starts_at')}
-      OR EXISTS (SELECT FROM offer o WHERE o.listing_id = l.id AND ${bounds('o.starts_at')}))`);
+    const bounds = [
+      ...(startsAfter ? [`start > ${this.parameter(startsAfter)}`] : []),
+      ...(startsBefore ? [`start < ${this.parameter(startsBefore)}`] : []),
+    ];
+    this.add(`EXISTS (SELECT FROM unnest(s.starts) AS t (start) WHERE ${bounds.join(' AND ')})`);
+    const months = startsAfter && startsBefore ? monthsBetween(startsAfter, startsBefore) : null;
+    // The index finds the months; the condition above is exact.
+    if (months) this.#addAny(months.map((month) => `m:${month}`));
   }
+}
+
+const maxMonths = 24;
+
+/** The months in UTC from one time to another, as 2026-12; null if there are too many to list. */
+function monthsBetween(from: Date, to: Date): string[] | null {
+  const first = from.getUTCFullYear() * 12 + from.getUTCMonth();
+  const count = to.getUTCFullYear() * 12 + to.getUTCMonth() - first + 1;
+  if (count > maxMonths) return null;
+  return Array.from({ length: Math.max(count, 0) }, (_, index) =>
+    new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + index, 1)).toISOString().slice(0, 7),
+  );
 }

@@ -1,15 +1,12 @@
-import type { EntityManager } from 'typeorm';
 import type { RowCount } from '@souk/shared/db/row-count';
 import { countRows } from '@souk/shared/db/row-count';
 import type { Page } from '@souk/shared/graph/pagination';
+import type { EntityManager } from 'typeorm';
 import type { ListingQuery } from './listing-conditions.js';
-import { Conditions, hasWords } from './listing-conditions.js';
-
-/** Sort orders of a list. */
-export type Sort = 'RELEVANCE' | 'NEWEST' | 'PRICE_ASC' | 'PRICE_DESC' | 'STARTS_AT' | 'TITLE';
-
-/** A cursor: the sort order, the sort key as text, and the id. */
-export type ListingCursor = [sort: Sort, key: string, id: string];
+import { Conditions } from './listing-conditions.js';
+import type { ListingCursor, ListingOrder, Sort } from './listing-order.js';
+import { byScore, orders } from './listing-order.js';
+import type { TextMatch } from './text-match.js';
 
 /** A found listing: its id, sort key and relevance (null without search words). */
 export interface FoundListing {
@@ -24,136 +21,182 @@ export interface Statement {
   parameters: unknown[];
 }
 
-// A tour sorts by its next departure. Listings without a start sort last.
-const startsAtSql = `COALESCE(l.starts_at,
-  CASE WHEN l.kind = 'TOUR' THEN
-    (SELECT min(o.starts_at) FROM offer o WHERE o.listing_id = l.id AND o.starts_at > now()) END,
-  '9999-12-31T00:00:00Z')`;
-
-// Published listings have a price; drafts may have none.
-const priceSql = 'COALESCE(l.price_min, -1)';
-
-// By the alphabet (Unicode's root collation), as the index has it; by code point "É" would come after "Z".
-const titleSql = 'lower(l.title) COLLATE "und-x-icu"';
-
-/** Sort orders: the key, its text form in a cursor, and how SQL reads that text back. */
-const orders: Readonly<
-  Record<
-    Sort,
-    { key: string; text: (key: string) => string; read: (parameter: string) => string; down: boolean }
-  >
-> = {
-  NEWEST: { key: 'l.listed_at', text: toMillis, read: fromMillis, down: true },
-  STARTS_AT: { key: startsAtSql, text: toMillis, read: fromMillis, down: false },
-  PRICE_ASC: { key: priceSql, text: toText, read: asBigint, down: false },
-  PRICE_DESC: { key: priceSql, text: toText, read: asBigint, down: true },
-  TITLE: { key: titleSql, text: toText, read: (parameter) => parameter, down: false },
-  RELEVANCE: { key: 'm.score', text: toText, read: (parameter) => `${parameter}::numeric`, down: true },
-};
-
-function toText(key: string): string {
-  return `(${key})::text`;
-}
-
-function asBigint(parameter: string): string {
-  return `${parameter}::bigint`;
-}
-
-// Columns hold whole milliseconds, so the conversion loses nothing.
-function toMillis(key: string): string {
-  return `(extract(epoch FROM ${key}) * 1000)::bigint::text`;
-}
-
-function fromMillis(parameter: string): string {
-  return `to_timestamp(${parameter}::bigint / 1000.0)`;
-}
-
-// Accept only keys that PostgreSQL can parse: a forged cursor must not fail the query.
-const wholeNumber = /^-?\d{1,16}$/;
-const millis = /^(?:-\d{1,14}|\d{1,15})$/;
-const keyPatterns: Readonly<Record<Sort, RegExp>> = {
-  NEWEST: millis,
-  STARTS_AT: millis,
-  PRICE_ASC: wholeNumber,
-  PRICE_DESC: wholeNumber,
-  TITLE: /^[^\0]{1,400}$/su,
-  RELEVANCE: /^\d{1,6}(?:\.\d{1,6})?$/,
-};
-
-/** Whether a value is a cursor of this sort order. */
-export function isListingCursor(sort: Sort): (value: unknown) => value is ListingCursor {
-  return (value): value is ListingCursor =>
-    Array.isArray(value) &&
-    value.length === 3 &&
-    value[0] === sort &&
-    typeof value[1] === 'string' &&
-    keyPatterns[sort].test(value[1]) &&
-    typeof value[2] === 'string' &&
-    /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value[2]);
+/** The rows of a page: those after a position, in one direction. */
+interface Cut {
+  limit: number;
+  after: { key: string; id: string } | null;
+  backward: boolean;
 }
 
 /**
- * Builds the statement of a page: at most `limit + 1` rows after the cursor, in reverse for a backward page.
- * `sort` must come from `effectiveSort`.
+ * Scores are at least this where head has all words, and less where only the description has them; so lists by relevance
+ * have two sections, and the second one is read only where the first one ends.
  */
-export function pageStatement(query: ListingQuery, sort: Sort, page: Page<ListingCursor>): Statement {
-  const order = orders[sort];
-  const builder = new Conditions(query);
-  const down = order.down !== page.backward;
-  if (page.cursor) {
-    const [, key, id] = page.cursor;
-    builder.add(
-      `(${order.key}, l.id) ${down ? '<' : '>'} (${order.read(builder.parameter(key))}, ${builder.parameter(id)}::uuid)`,
-    );
+const headScore = 10_000_000;
+/** A score in the API is 1 for this one. */
+const scoreUnit = 10_000_000;
+/** Weights of a word in D, C, B and A of head: nothing, the summary, tags, brand and place, the title. */
+const weights = "'{0,0.1,0.3,0.6}'";
+
+/**
+ * Builds the statements of a page: each returns at most `limit + 1` rows after the cursor, in reverse for a backward page.
+ * The next one is needed only if the ones before returned fewer. `sort` must come from `effectiveSort`.
+ */
+export function pageStatements(query: ListingQuery, sort: Sort, page: Page<ListingCursor>): Statement[] {
+  const [, key, id] = page.cursor ?? [];
+  const cut: Cut = {
+    limit: page.limit,
+    after: key === undefined || id === undefined ? null : { key, id },
+    backward: page.backward,
+  };
+  if (sort !== 'RELEVANCE') {
+    const builder = new Conditions(query);
+    const { match } = builder;
+    const score = match
+      ? `(CASE WHEN s.head @@ ${match.query} THEN ${ranked(match)} ELSE s.quality END)`
+      : null;
+    const selection = { where: builder.whereMatching, order: orders[sort], score };
+    return [match ? textStatement(builder, selection, cut) : statement(builder, selection, cut)];
   }
-  const direction = down ? 'DESC' : 'ASC';
-  const limit = builder.parameter(page.limit + 1);
+  const sections = [headStatement(query, cut), restStatement(query, cut)];
+  const isInRest = cut.after !== null && Number(cut.after.key) < headScore;
+  const [first, second] = page.backward ? [sections[1], sections[0]] : sections;
+  const skipsFirst = page.backward ? cut.after !== null && !isInRest : isInRest;
+  return [...(skipsFirst ? [] : [first]), second].flatMap((one) => (one ? [one] : []));
+}
+
+/** Listings that have all words in title, tags, brand, place or summary. */
+function headStatement(query: ListingQuery, cut: Cut): Statement | null {
+  if (query.text?.terms && query.status === 'PUBLISHED') return termStatement(query, query.text.terms, cut);
+  const builder = new Conditions(query);
+  const { match } = builder;
+  if (!match) return null;
+  return scored(builder, `${builder.where} AND s.head @@ ${match.query}`, ranked(match), cut);
+}
+
+function ranked({ rank }: TextMatch): string {
+  return `(${headScore} + (2000000 * ts_rank(${weights}, s.head, ${rank}))::int + s.quality)`;
+}
+
+/** The same for one word, in the order of its index. */
+function termStatement(
+  query: ListingQuery,
+  terms: readonly { language: string; term: string }[],
+  cut: Cut,
+): Statement | null {
+  if (terms.length === 0) return null;
+  const builder = new Conditions({ ...query, text: null });
+  const order = byScore('t.impact');
+  const { direction, condition } = position(builder, order, cut);
+  const limit = builder.parameter(cut.limit + 1);
+  const ofLanguage = terms.map(
+    ({ language, term }) => `(SELECT t.listing_id AS id, t.impact FROM search_term t
+      JOIN search_listing s ON s.listing_id = t.listing_id
+      WHERE t.language = ${builder.parameter(language)} AND t.term = ${builder.parameter(term)}
+        AND ${builder.where} ${condition.replaceAll('s.listing_id', 't.listing_id')}
+      ORDER BY t.impact ${direction}, t.listing_id ${direction} LIMIT ${limit})`,
+  );
   return {
-    sql: `SELECT l.id, ${order.text(order.key)} AS key, ${builder.scored ? 'm.score::float8' : 'NULL'} AS score
-      FROM ${builder.from} WHERE ${builder.where}
-      ORDER BY ${order.key} ${direction}, l.id ${direction} LIMIT ${limit}`,
+    sql: `SELECT id, impact::text AS key, impact::float8 / ${scoreUnit} AS score
+      FROM (${ofLanguage.join(' UNION ALL ')}) AS found ORDER BY impact ${direction}, id ${direction} LIMIT ${limit}`,
     parameters: builder.parameters,
   };
 }
 
-/** Returns the sort order to use: RELEVANCE requires search words. */
-export function effectiveSort(sort: Sort | null | undefined, query: Pick<ListingQuery, 'search'>): Sort {
-  const searching = hasWords(query);
-  if (!sort) return searching ? 'RELEVANCE' : 'NEWEST';
-  return sort === 'RELEVANCE' && !searching ? 'NEWEST' : sort;
+/** Listings that have a word in their summary or description only. */
+function restStatement(query: ListingQuery, cut: Cut): Statement | null {
+  const builder = new Conditions(query);
+  if (!builder.match) return null;
+  const where = `${builder.whereMatching} AND NOT s.head @@ ${builder.match.query}`;
+  return textStatement(builder, { where, order: byScore('s.quality'), score: 's.quality' }, cut);
 }
 
-/** Returns a page of listings. */
+function scored(builder: Conditions, where: string, score: string, cut: Cut): Statement {
+  return statement(builder, { where, order: byScore(score), score }, cut);
+}
+
+interface Selection {
+  where: string;
+  order: ListingOrder;
+  score: string | null;
+}
+
+function statement(builder: Conditions, selection: Selection, cut: Cut): Statement {
+  const { direction, condition } = position(builder, selection.order, cut);
+  return {
+    sql: `SELECT ${columnsOf(selection)} FROM search_listing s WHERE ${selection.where} ${condition}
+      ORDER BY ${selection.order.key} ${direction}, s.listing_id ${direction}
+      LIMIT ${builder.parameter(cut.limit + 1)}`,
+    parameters: builder.parameters,
+  };
+}
+
+/** Index entries that are read in order, hoping to find a page of a text that many listings have. */
+const maxWalked = 2_000;
+
+/**
+ * The same for a text that is not ranked. The planner cannot know whether reading in order finds the words soon, and
+ * would read the whole table where they never come. So the statement reads some entries in order; only if these are too
+ * few for a page, it collects all matches by their words and sorts them.
+ */
+function textStatement(builder: Conditions, selection: Selection, cut: Cut): Statement {
+  if (!builder.isListed) return statement(builder, selection, cut);
+  const { key } = selection.order;
+  const { direction, condition } = position(builder, selection.order, cut);
+  const limit = builder.parameter(cut.limit + 1);
+  const columns = `${columnsOf(selection)}, ${key} AS sort_key`;
+  return {
+    sql: `WITH walked AS MATERIALIZED (
+        SELECT ${columns} FROM (
+          SELECT * FROM search_listing s WHERE s.is_listed ${condition}
+          ORDER BY ${key} ${direction}, s.listing_id ${direction} LIMIT ${maxWalked}
+        ) s WHERE ${selection.where} ORDER BY ${key} ${direction}, s.listing_id ${direction} LIMIT ${limit}
+      ), collected AS MATERIALIZED (
+        SELECT ${columns} FROM search_listing s
+        WHERE (SELECT count(*) FROM walked) < ${limit} AND ${selection.where} ${condition}
+      ), found AS (
+        SELECT * FROM walked WHERE (SELECT count(*) FROM walked) = ${limit} UNION ALL SELECT * FROM collected
+      )
+      SELECT id, key, score FROM found ORDER BY sort_key ${direction}, id ${direction} LIMIT ${limit}`,
+    parameters: builder.parameters,
+  };
+}
+
+function columnsOf({ order, score }: Selection): string {
+  const relevance = score === null ? 'NULL::float8' : `${score}::float8 / ${scoreUnit}`;
+  return `s.listing_id AS id, ${order.text(order.key)} AS key, ${relevance} AS score`;
+}
+
+function position(
+  builder: Conditions,
+  order: ListingOrder,
+  { after, backward }: Cut,
+): { direction: string; condition: string } {
+  const isDescending = order.isDescending !== backward;
+  const condition = after
+    ? `AND (${order.key}, s.listing_id) ${isDescending ? '<' : '>'}
+        (${order.read(builder.parameter(after.key))}, ${builder.parameter(after.id)}::uuid)`
+    : '';
+  return { direction: isDescending ? 'DESC' : 'ASC', condition };
+}
+
+/** Returns a page of listings: at most one more than its limit. */
 export async function findListings(
   manager: EntityManager,
   query: ListingQuery,
   sort: Sort,
   page: Page<ListingCursor>,
 ): Promise<FoundListing[]> {
-  const { sql, parameters } = pageStatement(query, sort, page);
-  return withThreshold(manager, query, (inner) => inner.query<FoundListing[]>(sql, parameters));
+  const found: FoundListing[] = [];
+  for (const { sql, parameters } of pageStatements(query, sort, page)) {
+    if (found.length > page.limit) break;
+    found.push(...(await manager.query<FoundListing[]>(sql, parameters)));
+  }
+  return found.slice(0, page.limit + 1);
 }
 
 /** Counts all listings that match. */
 export function countListings(manager: EntityManager, query: ListingQuery): Promise<RowCount> {
-  const { from, where, parameters } = new Conditions(query);
-  const sql = `SELECT 1 FROM ${from} WHERE ${where}`;
-  return withThreshold(manager, query, (inner) => countRows(inner, sql, parameters));
-}
-
-/** Minimum word similarity (0 to 1) that counts as a misspelling. */
-const similarity = 0.45;
-
-/** Runs statements of a query; with search words in a transaction that sets the threshold of similarity. */
-function withThreshold<Result>(
-  manager: EntityManager,
-  query: ListingQuery,
-  run: (manager: EntityManager) => Promise<Result>,
-): Promise<Result> {
-  if (!hasWords(query)) return run(manager);
-  // The trigram index serves only the operator, which reads its threshold from this setting.
-  return manager.transaction(async (inner) => {
-    await inner.query("SELECT set_config('pg_trgm.word_similarity_threshold', $1, true)", [`${similarity}`]);
-    return run(inner);
-  });
+  const { whereMatching, parameters } = new Conditions(query);
+  return countRows(manager, `SELECT 1 FROM search_listing s WHERE ${whereMatching}`, parameters);
 }

@@ -1,0 +1,181 @@
+import { minorUnitDigits } from '@souk/shared/money';
+import type { EntityManager } from 'typeorm';
+import type { FacetName, ListingQuery } from './listing-conditions.js';
+import { Conditions } from './listing-conditions.js';
+import type { Statement } from './listing-search.js';
+
+/** A value of a facet: the code that search_listing has, without its prefix, and the number of listings that have it. */
+export interface FacetCount {
+  value: string;
+  count: number;
+}
+
+/** The values of a property over a list. */
+export interface FacetCounts {
+  name: FacetName;
+  isEstimate: boolean;
+  values: FacetCount[];
+}
+
+/** The prefixes of the properties in search_listing.facets. */
+const prefixes: Readonly<Record<FacetName, string>> = {
+  KIND: 'k',
+  CATEGORY: 'c',
+  TAG: 't',
+  PRICE_BAND: 'b',
+  CITY: 'y',
+  PARTNER: 'p',
+  DIFFICULTY: 'd',
+  DATE: 'm',
+};
+
+const names = Object.keys(prefixes) as FacetName[];
+
+/** Listings of a list whose values are counted exactly. */
+export const maxCounted = 2_000;
+/** Listings at most of the random sample by which the values of a longer list are estimated. */
+const sampleSize = 1_500;
+/** Samples are a half of all listings, a quarter and so on, down to the 65,536th part. */
+const smallestSample = 16;
+/** Values of a facet. */
+const maxValues = 50;
+
+/** Counts the values of each property over the list that a query finds without its own filter on that property. */
+export async function countFacets(
+  manager: EntityManager,
+  query: ListingQuery,
+  now: Date,
+): Promise<FacetCounts[]> {
+  const filtered = names.filter((name) => isFiltered(query, name));
+  const others = names.filter((name) => !filtered.includes(name));
+  const groups = [
+    ...(others.length > 0 ? [{ counted: others, without: null }] : []),
+    ...filtered.map((name) => ({ counted: [name], without: name })),
+  ];
+  const found: FacetCounts[] = [];
+  for (const { counted, without } of groups)
+    found.push(...(await countValues(manager, new Conditions(query, without), counted, now)));
+  return names.flatMap((name) => found.filter((facet) => facet.name === name));
+}
+
+function isFiltered(query: ListingQuery, name: FacetName): boolean {
+  switch (name) {
+    case 'KIND':
+      return Boolean(query.kinds);
+    case 'CATEGORY':
+      return Boolean(query.categoryId);
+    case 'TAG':
+      return (query.tags ?? []).length > 0;
+    case 'PRICE_BAND':
+      return Boolean(query.priceMin ?? query.priceMax);
+    case 'CITY':
+      return Boolean(query.city);
+    case 'PARTNER':
+      return Boolean(query.partnerId);
+    case 'DIFFICULTY':
+      return Boolean(query.difficulties);
+    case 'DATE':
+      return Boolean(query.startsAfter ?? query.startsBefore);
+  }
+}
+
+interface CountRow {
+  code: string | null;
+  count: number;
+  total: number;
+}
+
+async function countValues(
+  manager: EntityManager,
+  conditions: Conditions,
+  counted: readonly FacetName[],
+  now: Date,
+): Promise<FacetCounts[]> {
+  const run = async (sample: number | null): Promise<{ rows: CountRow[]; total: number }> => {
+    const { sql, parameters } = facetStatement(conditions, counted, now, sample);
+    const rows: CountRow[] = await manager.query(sql, parameters);
+    return { rows, total: rows[0]?.total ?? 0 };
+  };
+  const expected = await expectedRows(manager, conditions);
+  if (expected <= maxCounted) {
+    const { rows, total } = await run(null);
+    if (total <= maxCounted) return toFacets(counted, rows, 1);
+  }
+  // The planner may be wrong: the sample becomes larger until it is large enough.
+  const smaller = Math.ceil(Math.log2(Math.max(expected, maxCounted) / sampleSize));
+  for (let sample = Math.min(smaller, smallestSample); sample > 0; sample -= 2) {
+    const { rows, total } = await run(sample);
+    if (total * 2 ** sample > maxCounted && total >= sampleSize / 4)
+      return toFacets(counted, rows, 2 ** sample);
+  }
+  const { rows, total } = await run(null);
+  return toFacets(counted, rows, total > maxCounted ? expected / maxCounted : 1);
+}
+
+/**
+ * Builds the statement that counts values over a list, or over a random sample of it. It reads one listing more than are
+ * counted exactly, to find out whether there are more.
+ * @param sample the sample is the 2^sample-th part of the list
+ */
+export function facetStatement(
+  conditions: Conditions,
+  counted: readonly FacetName[],
+  now: Date,
+  sample: number | null = null,
+): Statement {
+  const parameters = [...conditions.parameters];
+  const parameter = (value: unknown): string => `$${parameters.push(value)}`;
+  const sampled = sample === null ? '' : `AND s.facets @> ${parameter([`s:${sample}`])}::text[]`;
+  const wanted = parameter(counted.map((name) => prefixes[name]));
+  const month = parameter(`m:${now.toISOString().slice(0, 7)}`);
+  return {
+    sql: `WITH matched AS MATERIALIZED (
+        SELECT s.facets FROM search_listing s WHERE ${conditions.whereMatching} ${sampled} LIMIT ${maxCounted + 1}
+      ), counted AS (
+        SELECT code, count(*)::int AS count FROM (SELECT unnest(facets) AS code FROM matched) AS f GROUP BY code
+      ), ranked AS (
+        SELECT code, count, row_number() OVER (PARTITION BY left(code, 1) ORDER BY count DESC, code) AS place
+        FROM counted WHERE left(code, 1) = ANY(${wanted}) AND (left(code, 1) <> 'm' OR code >= ${month})
+      ), whole AS (
+        SELECT count(*)::int AS total FROM matched
+      )
+      SELECT r.code, r.count, w.total FROM whole w LEFT JOIN ranked r ON r.place <= ${maxValues}
+      ORDER BY r.count DESC, r.code`,
+    parameters,
+  };
+}
+
+function toFacets(counted: readonly FacetName[], rows: readonly CountRow[], factor: number): FacetCounts[] {
+  return counted.map((name) => ({
+    name,
+    isEstimate: factor > 1,
+    values: rows.flatMap(({ code, count }) =>
+      code?.startsWith(`${prefixes[name]}:`)
+        ? [{ value: code.slice(2), count: Math.round(count * factor) }]
+        : [],
+    ),
+  }));
+}
+
+async function expectedRows(manager: EntityManager, conditions: Conditions): Promise<number> {
+  const [row]: { 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }[] = await manager.query(
+    `EXPLAIN (FORMAT JSON) SELECT FROM search_listing s WHERE ${conditions.whereMatching}`,
+    conditions.parameters,
+  );
+  return row?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
+}
+
+/** The lowest amounts of the price bands in minor units; the first band begins at 0. The migration has them as well. */
+const bandStarts = [1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000];
+
+/** The range of a price band, for filters and for people. @param code currency and number of the band, such as EUR:3 */
+export function priceBand(code: string): { value: string; label: string } {
+  const [currency = '', band = '0'] = code.split(':');
+  const start = bandStarts[Number(band) - 1] ?? 0;
+  const end = bandStarts[Number(band)];
+  const digits = minorUnitDigits(currency);
+  const written = (amount: number): string => `${(amount / 10 ** digits).toFixed(digits)} ${currency}`;
+  return end === undefined
+    ? { value: `${currency}:${start}:`, label: `${written(start)} and more` }
+    : { value: `${currency}:${start}:${end - 1}`, label: `${written(start)} to ${written(end - 1)}` };
+}

@@ -1,0 +1,35 @@
+import { openDataSource } from '@souk/shared/db/data-source';
+import { entities, migrations } from '@souk/catalog/database';
+import { ListingSearch1765200000000 } from '@souk/catalog/migrations/1765200000000-listing-search';
+import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+
+const listings = 1_200;
+
+test('listings from before the search table are found after the upgrade, and it can be undone and repeated', async () => {
+  const url = freshDatabaseUrl('search_upgrade');
+  const options = { url, applicationName: 'test-upgrade', poolSize: 2, entities };
+  const first = migrations.indexOf(ListingSearch1765200000000);
+  const before = await openDataSource({ ...options, migrations: migrations.slice(0, first) });
+  await before.query(
+    `INSERT INTO listing (id, slug, kind, title, status, price_min, price_max, price_currency, published_at)
+     SELECT uuidv7(), 'old-' || n, 'PRODUCT', 'Old lamp', CASE WHEN n % 10 = 0 THEN 'DRAFT' ELSE 'PUBLISHED' END,
+       1, 1, 'EUR', CASE WHEN n % 10 > 0 THEN now() END
+     FROM generate_series(1, $1::int) AS t (n)`,
+    [listings],
+  );
+  await before.destroy();
+  const after = await openDataSource({ ...options, migrations });
+  const count = async (where: string): Promise<number> => {
+    const [row] = await after.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM search_listing WHERE ${where}`,
+    );
+    return row?.count ?? 0;
+  };
+  expect(await count('true')).toBe(listings);
+  expect(await count("is_listed AND head @@ plainto_tsquery('souk_en', 'lamps')")).toBe(listings * 0.9);
+  for (let undone = migrations.length; undone > first; undone -= 1) await after.undoLastMigration();
+  expect(await after.query("SELECT FROM pg_class WHERE relname LIKE 'search\\_%'")).toEqual([]);
+  await after.runMigrations();
+  expect(await count('is_listed')).toBe(listings * 0.9);
+  await after.destroy();
+}, 60_000);
