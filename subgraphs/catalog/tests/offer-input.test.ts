@@ -142,7 +142,8 @@ test('creates 20,000 seats of 100 sections in one statement', async () => {
   await catalog.subgraph.dependencies.source.transaction(async (manager) => {
     const query = jest.spyOn(manager, 'query');
     await makeSeats(manager, { listingId: event.uuid, offerId: other.uuid }, sections);
-    expect(query).toHaveBeenCalledTimes(1);
+    const insertions = query.mock.calls.filter(([sql]) => sql.includes('INSERT INTO event_seat'));
+    expect(insertions).toHaveLength(1);
   });
   await catalog.sql('DELETE FROM event_seat WHERE listing_id = $1', [event.uuid]);
 
