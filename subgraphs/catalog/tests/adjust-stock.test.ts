@@ -30,8 +30,13 @@ describe('adjustStock', () => {
       replayed: false,
       userErrors: [],
     });
-    expect(refusals(await adjust({ offerId: made.id, delta: -8, expectedRevision: 1 }))).toEqual([
-      'STALE_WRITE input.expectedRevision',
+    expect((await adjust({ offerId: made.id, delta: -8, expectedRevision: 1 })).userErrors).toMatchObject([
+      {
+        __typename: 'StaleWriteError',
+        code: 'STALE_WRITE',
+        field: ['input', 'expectedRevision'],
+        currentRevision: 2,
+      },
     ]);
     expect(await adjust({ offerId: made.id, delta: -8, expectedRevision: 2 })).toMatchObject({
       offer: { revision: 3, availability: { onHand: 0 } },
