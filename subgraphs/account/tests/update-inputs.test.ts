@@ -40,6 +40,13 @@ const address: Table = {
   isDefault: { before: true, afterNull: true },
 };
 
+const partner: Table = {
+  name: { before: 'Tide', afterNull: 'INVALID' },
+  about: { before: 'Boats', afterNull: null },
+  website: { before: 'https://tide.test/', afterNull: null },
+  taxId: { before: 'PT1', afterNull: null },
+};
+
 const beforeOf = (table: Table): Record<string, unknown> =>
   Object.fromEntries(Object.entries(table).map(([name, { before }]) => [name, before]));
 
@@ -69,13 +76,13 @@ async function updateAddress(input: Record<string, unknown>): Promise<unknown> {
 }
 
 test('the tables have all optional fields of the updates', () => {
-  const paths = updateFields(parse(readFileSync(join(__dirname, '../src/schema.graphql'), 'utf8')))
-    .map(({ path }) => path)
-    .filter((path) => !path.startsWith('updatePartner.'));
+  const schema = parse(readFileSync(join(__dirname, '../src/schema.graphql'), 'utf8'));
+  const paths = updateFields(schema).map(({ path }) => path);
   expect(paths.sort()).toEqual(
     [
       ...Object.keys(profile).map((name) => `updateProfile.input.${name}`),
       ...Object.keys(address).map((name) => `updateAddress.input.${name}`),
+      ...Object.keys(partner).map((name) => `updatePartner.input.${name}`),
       'verifyPartner.commissionBasisPoints',
     ].sort(),
   );
@@ -112,18 +119,53 @@ describe('updateAddress', () => {
   );
 });
 
+async function registerPartner(owner: Person, input: object): Promise<string> {
+  const payload = await account.mutate(
+    'mutation ($input: PartnerInput!) { registerPartner(input: $input) { partner { id } userErrors { code } } }',
+    { input },
+    owner,
+  );
+  return (payload['partner'] as { id: string }).id;
+}
+
+describe('updatePartner', () => {
+  async function change(input: object): Promise<[string[], unknown]> {
+    const owner = await account.register();
+    const id = await registerPartner(owner, beforeOf(partner));
+    const payload = await account.mutate(
+      'mutation ($id: ID!, $input: UpdatePartnerInput!) { updatePartner(id: $id, input: $input) { userErrors { code field } } }',
+      { id, input },
+      owner,
+    );
+    const [row] = await account.query(
+      'SELECT name, about, website, tax_id AS "taxId" FROM partner WHERE owner_id = $1',
+      [owner.userId],
+    );
+    return [userErrorsOf(payload), row];
+  }
+
+  test.each(Object.entries(partner))(
+    '%s stays when absent; null clears it, or is refused',
+    async (name, { afterNull }) => {
+      const { [name]: _, ...others } = beforeOf(partner);
+      expect(await change(others)).toEqual([[], beforeOf(partner)]);
+      const refused = afterNull === 'INVALID';
+      expect(await change({ [name]: null })).toEqual([
+        refused ? [`INVALID input.${name}`] : [],
+        { ...beforeOf(partner), ...(refused ? {} : { [name]: afterNull }) },
+      ]);
+    },
+  );
+});
+
 describe('verifyPartner', () => {
   test('null and absence leave the commission', async () => {
-    const { partner } = (await account.mutate(
-      'mutation { registerPartner(input: { name: "Costa" }) { partner { id } userErrors { code } } }',
-      {},
-      ada,
-    )) as Payload & { partner: { id: string } };
+    const id = await registerPartner(ada, { name: 'Costa' });
     const verify = (variables: object) =>
       account.mutate(
         `mutation ($id: ID!, $commission: Int) { verifyPartner(id: $id, commissionBasisPoints: $commission) {
           partner { commissionBasisPoints } userErrors { code } } }`,
-        { id: partner.id, ...variables },
+        { id, ...variables },
         admin,
       );
     for (const variables of [{ commission: 700 }, {}, { commission: null }])
