@@ -13,6 +13,7 @@ import {
   codesByMutation,
   differentTexts,
   undescribed,
+  unstatedAccess,
   unlistedCodes,
   unmentionedCodes,
   unstatedRanges,
@@ -60,6 +61,10 @@ describe.each([...documents])('the descriptions of %s', (name, document) => {
   test('list the codes of each mutation, and every code of the subgraph somewhere', () => {
     expect(withoutCodes(document)).toEqual([]);
     expect(unmentionedCodes(document)).toEqual([]);
+  });
+
+  test('say who may use a field that not everybody may use', () => {
+    expect(unstatedAccess(document)).toEqual([]);
   });
 
   test('say what is not implemented', () => {
@@ -123,6 +128,17 @@ directive @kept(
     expect(unstatedRanges(changed('order', first, '"Number of orders, 0 to 100; default 50."$1'))).toEqual([
       'User.orders(first:)',
     ]);
+  });
+
+  test('a scope that is not stated, and a field of the caller that does not say whose it is', () => {
+    const scope = changed(
+      'order',
+      'All checkouts, newest first. For orders:manage.',
+      'All checkouts, newest first.',
+    );
+    expect(unstatedAccess(scope)).toEqual(['Query.checkouts']);
+    const whose = changed('account', "Changes the caller's profile.", 'Changes a profile.');
+    expect(unstatedAccess(whose)).toEqual(['Mutation.updateProfile']);
   });
 
   test('a mutation that lists no codes, or only words that are none', () => {

@@ -164,3 +164,23 @@ function mutationFields(query: string): { key: string; name: string }[] {
       : [],
   );
 }
+
+/** Words that say whose a field is. */
+const saysWhose = /\b(?:caller|own|private)\b|\bfor (?:the|its) |\bnull to /i;
+
+/**
+ * Fields whose description does not say who may use them: with the scopes that one of which is required, or whose they
+ * are. Introspection does not show the directives that require it.
+ */
+export function unstatedAccess(document: DocumentNode): string[] {
+  return partsOf(document).flatMap(({ coordinate, description, node }) => {
+    if (node.kind !== Kind.FIELD_DEFINITION) return [];
+    const isStated = (node.directives ?? []).every(({ name, arguments: [scopes] = [] }) => {
+      if (name.value === 'authenticated') return saysWhose.test(description);
+      if (name.value !== 'requiresScopes' || !scopes) return true;
+      const alternatives = valueFromASTUntyped(scopes.value) as string[][];
+      return alternatives.flat().every((scope) => description.includes(scope));
+    });
+    return isStated ? [] : [coordinate];
+  });
+}

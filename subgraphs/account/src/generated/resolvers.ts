@@ -354,18 +354,18 @@ export type Mutation = {
    */
   addAddress: AddressPayload;
   /**
-   * Starts enrolling a second factor; confirmMfaEnrolment completes it. Not implemented yet.
+   * Starts enrolling a second factor of the caller; confirmMfaEnrolment completes it. Not implemented yet.
    * Codes: CONFLICT (already enrolled).
    */
   beginMfaEnrolment: MfaEnrolmentPayload;
   /**
-   * Sets a new password and ends every other session; their access tokens stop within 5 seconds. Failures count as failed
-   * logins.
+   * Sets a new password of the caller and ends every other session; their access tokens stop within 5 seconds. Failures
+   * count as failed logins.
    * Codes: BAD_CREDENTIALS, WEAK_PASSWORD (also the present one), TOO_MANY_ATTEMPTS (TooManyAttemptsError).
    */
   changePassword: ActionPayload;
   /**
-   * Completes enrolling a second factor. Not implemented yet.
+   * Completes enrolling the caller's second factor. Not implemented yet.
    * Codes: MFA_INVALID, CONFLICT (not begun).
    */
   confirmMfaEnrolment: MfaEnrolmentPayload;
@@ -375,17 +375,17 @@ export type Mutation = {
    */
   deleteAccount: ActionPayload;
   /**
-   * Erases a user's personal data. Orders and payments keep their amounts. Not implemented yet.
+   * Erases a user's personal data. Orders and payments keep their amounts. For users:manage. Not implemented yet.
    * Codes: NOT_FOUND, LAST_ADMIN, CONFLICT.
    */
   deleteUser: ActionPayload;
   /**
-   * Removes the second factor. Not implemented yet.
+   * Removes the caller's second factor. Not implemented yet.
    * Codes: MFA_INVALID.
    */
   disableMfa: ActionPayload;
   /**
-   * Verifies a second factor. The new access token has the claim mfa_at (seconds) and allows guarded actions
+   * Verifies the caller's second factor. The new access token has the claim mfa_at (seconds) and allows guarded actions
    * (MFA_REQUIRED) for ten minutes. Not implemented yet.
    * Codes: MFA_INVALID (also without an enrolled factor), TOO_MANY_ATTEMPTS (TooManyAttemptsError).
    */
@@ -404,7 +404,7 @@ export type Mutation = {
    */
   logout: ActionPayload;
   /**
-   * Reactivates a suspended account. Its partner stays suspended until verifyPartner.
+   * Reactivates a suspended account. Its partner stays suspended until verifyPartner. For users:manage.
    * Codes: NOT_FOUND, CONFLICT (not SUSPENDED).
    */
   reactivateUser: UserPayload;
@@ -427,7 +427,7 @@ export type Mutation = {
    */
   registerPartner: PartnerPayload;
   /**
-   * Rejects a pending partner.
+   * Rejects a pending partner. For users:manage.
    * Codes: INVALID (empty reason), NOT_FOUND, CONFLICT (not PENDING).
    */
   rejectPartner: PartnerPayload;
@@ -437,7 +437,7 @@ export type Mutation = {
    */
   removeAddress: ActionPayload;
   /**
-   * Sends an e-mail with a token for verifyEmail. Not implemented yet.
+   * Sends the caller an e-mail with a token for verifyEmail. Not implemented yet.
    * Codes: CONFLICT (already verified), TOO_MANY_ATTEMPTS (TooManyAttemptsError).
    */
   requestEmailVerification: ActionPayload;
@@ -454,7 +454,7 @@ export type Mutation = {
   resetPassword: ActionPayload;
   /**
    * Removes the stored value of a setting, in all processes within 5 seconds: environment variables apply again, and else
-   * the default. Changes nothing if no value is stored.
+   * the default. Changes nothing if no value is stored. For system:manage.
    * Codes: NOT_FOUND (key).
    */
   resetSystemSetting: SystemSettingPayload;
@@ -469,25 +469,27 @@ export type Mutation = {
    */
   revokeSession: ActionPayload;
   /**
-   * Changes a setting, in all processes within 5 seconds. The stored value prevails over environment variables.
+   * Changes a setting, in all processes within 5 seconds. The stored value prevails over environment variables. For
+   * system:manage.
    * Codes: NOT_FOUND (key), INVALID (value).
    */
   setSystemSetting: SystemSettingPayload;
   /**
    * Replaces a user's roles. Every user keeps USER. A new role comes with the next access token; whoever loses ADMIN is
-   * signed out.
-   * Codes: NOT_FOUND (also a deleted account), INVALID (it adds or removes PARTNER: verifyPartner and suspendPartner change that role),
-   * LAST_ADMIN, MFA_REQUIRED.
+   * signed out. For users:manage.
+   * Codes: NOT_FOUND (also a deleted account), INVALID (it adds or removes PARTNER: verifyPartner and suspendPartner
+   * change that role), LAST_ADMIN, MFA_REQUIRED.
    */
   setUserRoles: UserPayload;
   /**
    * Stops a verified partner from selling: their offers are NOT_ON_SALE everywhere within five seconds, and their owner
-   * loses the role PARTNER. Orders stay, and checkouts that already hold items may be finished.
+   * loses the role PARTNER. Orders stay, and checkouts that already hold items may be finished. For users:manage.
    * Codes: INVALID (empty reason), NOT_FOUND, CONFLICT (not VERIFIED).
    */
   suspendPartner: PartnerPayload;
   /**
-   * Suspends an account: its sessions end, its access tokens stop within 5 seconds, and its partner is suspended too.
+   * Suspends an account: its sessions end, its access tokens stop within 5 seconds, and its partner is suspended too. For
+   * users:manage.
    * Codes: NOT_FOUND, INVALID (empty reason), CONFLICT (not ACTIVE), LAST_ADMIN.
    */
   suspendUser: UserPayload;
@@ -517,8 +519,8 @@ export type Mutation = {
    */
   verifyMfa: AuthPayload;
   /**
-   * Lets a partner sell, or changes the commission of a verified one. Its owner gets the role PARTNER with the next
-   * access token.
+   * Lets a partner sell, or changes the commission of a verified one. Its owner gets the role PARTNER with the next access
+   * token. For users:manage.
    * Codes: INVALID (commission), NOT_FOUND.
    */
   verifyPartner: PartnerPayload;
@@ -939,21 +941,21 @@ export type ProfileInput = {
  */
 export type Query = {
   __typename?: 'Query';
-  /** Administrative and partner actions, newest first. Not implemented yet. */
+  /** Administrative and partner actions, newest first. For audit:read. Not implemented yet. */
   auditLog: AuditEntryConnection;
   /** The caller, or null when the request carries no token. */
   me: Maybe<User>;
   /** One partner, by exactly one of id and slug (BAD_USER_INPUT otherwise). Null to those who may not see it. */
   partner: Maybe<Partner>;
-  /** All partners, newest first. */
+  /** All partners, newest first. For users:manage. */
   partners: PartnerConnection;
-  /** All settings; at most 100. */
+  /** All settings; at most 100. For system:manage. */
   systemSettings: Array<SystemSetting>;
   /** One user. A deleted account is null to all but users:manage. */
   user: Maybe<User>;
-  /** All users, newest first. */
+  /** All users, newest first. For users:manage. */
   users: UserConnection;
-  /** Checks the chain of hashes of the audit log. Not implemented yet. */
+  /** Checks the chain of hashes of the audit log. For audit:read. Not implemented yet. */
   verifyAuditLog: AuditVerification;
 };
 

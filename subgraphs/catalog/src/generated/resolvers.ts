@@ -787,67 +787,69 @@ export type MoneyInput = {
 export type Mutation = {
   __typename?: 'Mutation';
   /**
-   * Adds or removes units, never below the reserved ones.
+   * Adds or removes units, never below the reserved ones. For partners and catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, INVALID (a delta of 0, no reason, unlimited or seated stock, more
    * than 2,000,000,000 units), STALE_WRITE (StaleWriteError), INSUFFICIENT_STOCK (InsufficientStockError),
    * IDEMPOTENCY_CONFLICT (IdempotencyConflictError).
    */
   adjustStock: OfferPayload;
   /**
-   * Ends the sale of a listing; it can still be read by id and slug.
+   * Ends the sale of a listing; it can still be read by id and slug. For partners and catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, INVALID (a draft).
    */
   archiveListing: ListingPayload;
   /**
-   * Takes free seats of the seller's own event out of sale, or puts them back, all or none.
+   * Takes free seats of the seller's own event out of sale, or puts them back, all or none. For partners and
+   * catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, INVALID (not 1 to 100 seats), SEAT_UNAVAILABLE
    * (SeatUnavailableError: a seat to block is held or sold).
    */
   blockSeats: SeatHoldPayload;
   /**
-   * Creates a draft of an app for the calling partner, or for the platform.
+   * Creates a draft of an app for the calling partner, or for the platform. For partners and catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category), SLUG_TAKEN.
    */
   createApp: ListingPayload;
   /**
-   * Creates a category.
+   * Creates a category. For catalog:manage.
    * Codes: INVALID (also more than 10 levels), NOT_FOUND (parent), SLUG_TAKEN.
    */
   createCategory: CategoryPayload;
   /**
-   * Creates a draft of an event for the calling partner, or for the platform.
+   * Creates a draft of an event for the calling partner, or for the platform. For partners and catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category or venue), NOT_OWNER (another seller's venue), SLUG_TAKEN.
    */
   createEvent: ListingPayload;
   /**
-   * Adds an offer to a listing.
-   * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND (listing or section), NOT_OWNER, INVALID (also dates at which it could never
-   * be sold, more than 200 offers, or 20,000 seats of an event), CONFLICT (another offer sells the section), UPC_TAKEN.
+   * Adds an offer to a listing. For partners and catalog:manage.
+   * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND (listing or section), NOT_OWNER, INVALID (also dates at which it could never be
+   * sold, more than 200 offers, or 20,000 seats of an event), CONFLICT (another offer sells the section), UPC_TAKEN.
    */
   createOffer: OfferPayload;
   /**
-   * Creates a draft of a product for the calling partner, or for the platform.
+   * Creates a draft of a product for the calling partner, or for the platform. For partners and catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category), SLUG_TAKEN.
    */
   createProduct: ListingPayload;
   /**
-   * Creates a draft of a tour for the calling partner, or for the platform.
+   * Creates a draft of a tour for the calling partner, or for the platform. For partners and catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category), SLUG_TAKEN.
    */
   createTour: ListingPayload;
   /**
-   * Creates a venue of the calling partner, or of the platform, whose venues all sellers may use.
+   * Creates a venue of the calling partner, or of the platform, whose venues all sellers may use. For partners and
+   * catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, INVALID.
    */
   createVenue: VenuePayload;
   /**
-   * Deletes a category without children and listings.
+   * Deletes a category without children and listings. For catalog:manage.
    * Codes: NOT_FOUND, IN_USE (CategoryInUseError says of how many).
    */
   deleteCategory: ActionPayload;
   /**
    * Deletes a listing that was never bought, with its offers and seats; archive others. Carts and orders of failed
-   * checkouts that refer to it still show its title, and that it is not on sale.
+   * checkouts that refer to it still show its title, and that it is not on sale. For partners and catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, IN_USE (it was bought, or a buyer or an unfinished checkout holds
    * units or seats of it).
    */
@@ -871,7 +873,8 @@ export type Mutation = {
    */
   holdSeats: SeatHoldPayload;
   /**
-   * Puts a complete listing on sale, also an archived one; a published one stays as it is.
+   * Puts a complete listing on sale, also an archived one; a published one stays as it is. For partners and
+   * catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER (the listing, or its venue, is another seller's), INVALID (each
    * missing field, an event that is over, a listing of which no offer can be sold any more).
    */
@@ -888,46 +891,51 @@ export type Mutation = {
    */
   releaseSeats: SeatHoldPayload;
   /**
-   * Changes an app. An absent field stays, null clears it; a published app keeps what publishing needs.
+   * Changes an app. An absent field stays, null clears it; a published app keeps what publishing needs. For partners and
+   * catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (the listing or a category), NOT_OWNER, SLUG_TAKEN, STALE_WRITE
    * (StaleWriteError).
    */
   updateApp: ListingPayload;
   /**
-   * Changes a category. An absent argument stays.
+   * Changes a category. An absent argument stays. For catalog:manage.
    * Codes: INVALID (also more than 10 levels), NOT_FOUND (the category or the parent), CONFLICT (a circle of parents),
    * SLUG_TAKEN.
    */
   updateCategory: CategoryPayload;
   /**
-   * Changes an event. An absent field stays, null clears it; a published event keeps what publishing needs.
+   * Changes an event. An absent field stays, null clears it; a published event keeps what publishing needs. For partners
+   * and catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (the listing, or a category or venue), NOT_OWNER (the listing, or its
    * venue, is another seller's), SLUG_TAKEN, STALE_WRITE (StaleWriteError), CONFLICT (another venue for seats that are on
    * sale, or another time for tickets that are sold or held).
    */
   updateEvent: ListingPayload;
   /**
-   * Changes an offer. An absent field stays, null clears it. Open checkouts keep the price at which they began.
+   * Changes an offer. An absent field stays, null clears it. Open checkouts keep the price at which they began. For
+   * partners and catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND (the offer or a section), NOT_OWNER, INVALID (also units: adjustStock changes
    * them), CONFLICT (another offer sells the section, seats of a section to remove are not free, or another departure for
    * places that are sold or held), UPC_TAKEN, STALE_WRITE (StaleWriteError).
    */
   updateOffer: OfferPayload;
   /**
-   * Changes a product. An absent field stays, null clears it; a published product keeps what publishing needs.
+   * Changes a product. An absent field stays, null clears it; a published product keeps what publishing needs. For
+   * partners and catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (the listing or a category), NOT_OWNER, SLUG_TAKEN, STALE_WRITE
    * (StaleWriteError).
    */
   updateProduct: ListingPayload;
   /**
-   * Changes a tour. An absent field stays, null clears it; a published tour keeps what publishing needs.
+   * Changes a tour. An absent field stays, null clears it; a published tour keeps what publishing needs. For partners and
+   * catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (the listing or a category), NOT_OWNER, SLUG_TAKEN, STALE_WRITE
    * (StaleWriteError).
    */
   updateTour: ListingPayload;
   /**
    * Replaces the whole venue: an absent field is cleared. Events keep the seats that their offers already sell, also those
-   * of sections that the venue no longer has.
+   * of sections that the venue no longer has. For partners and catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND, NOT_OWNER, INVALID.
    */
   updateVenue: VenuePayload;

@@ -499,14 +499,15 @@ export type Mutation = {
    */
   cancelOrder: OrderPayload;
   /**
-   * Starts the saga of a cart and returns immediately; follow it with Query.checkout or Subscription.checkoutUpdated.
-   * The saga checks stock, seats, price, buyer and payment: see Checkout.failure. MAX_PER_ORDER counts all units of an
-   * offer that the buyer holds unpaid: seats held by holdSeats and open checkouts together; units that only catalog
-   * knows fail RESERVE_ITEMS. A buyer may have 10 open checkouts at once, and cannot start more after 100 that failed
-   * within an hour. The items are compared with the catalog's current offers, as createOrder does; while the catalog is
-   * unavailable, the saga does it. SERVICE_UNAVAILABLE while too many checkouts run.
-   * Codes: CART_EMPTY, CART_LOCKED, NOT_FOUND (cart, address, offer or seat), MAX_PER_ORDER (MaxPerOrderError), NOT_ON_SALE,
-   * SEAT_REQUIRED, ADDRESS_REQUIRED, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT (IdempotencyConflictError),
+   * Starts the saga of a cart of the caller and returns immediately; follow it with Query.checkout or
+   * Subscription.checkoutUpdated. The saga checks stock, seats, price, buyer and payment: see Checkout.failure.
+   * MAX_PER_ORDER counts all units of an offer that the buyer holds unpaid: seats held by holdSeats and open checkouts
+   * together; units that only catalog knows fail RESERVE_ITEMS. A buyer may have 10 open checkouts at once, and cannot
+   * start more after 100 that failed within an hour. The items are compared with the catalog's current offers, as
+   * createOrder does; while the catalog is unavailable, the saga does it. SERVICE_UNAVAILABLE while too many checkouts
+   * run.
+   * Codes: CART_EMPTY, CART_LOCKED, NOT_FOUND (cart, address, offer or seat), MAX_PER_ORDER (MaxPerOrderError),
+   * NOT_ON_SALE, SEAT_REQUIRED, ADDRESS_REQUIRED, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT (IdempotencyConflictError),
    * TOO_MANY_OPEN_CHECKOUTS (TooManyOpenCheckoutsError), TOO_MANY_ATTEMPTS (TooManyAttemptsError), INVALID.
    */
   checkout: CheckoutPayload;
@@ -516,17 +517,18 @@ export type Mutation = {
    */
   clearCart: CartPayload;
   /**
-   * Buys items without a cart; otherwise as checkout. SERVICE_UNAVAILABLE also while the catalog is unavailable.
+   * Buys items for the caller without a cart; otherwise as checkout. SERVICE_UNAVAILABLE also while the catalog is
+   * unavailable.
    * Codes: NOT_FOUND (offer, seat or address), MAX_PER_ORDER (MaxPerOrderError), NOT_ON_SALE, SEAT_REQUIRED,
    * ADDRESS_REQUIRED, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT (IdempotencyConflictError), TOO_MANY_OPEN_CHECKOUTS
    * (TooManyOpenCheckoutsError), TOO_MANY_ATTEMPTS (TooManyAttemptsError), INVALID.
    */
   createOrder: CheckoutPayload;
   /**
-   * Ends all open checkouts of a user, for example of one who holds stock without paying. Checkouts that await payment
-   * are compensated immediately: stock, seats and payment are released, and a late payment is refunded. Running
-   * checkouts are compensated after the reply to their current step; checkouts with a completed payment continue. An
-   * unknown user has none.
+   * Ends all open checkouts of a user, for example of one who holds stock without paying. Checkouts that await payment are
+   * compensated immediately: stock, seats and payment are released, and a late payment is refunded. Running checkouts are
+   * compensated after the reply to their current step; checkouts with a completed payment continue. An unknown user has
+   * none. For orders:manage.
    * Codes: none of its own.
    */
   endCheckouts: EndCheckoutsPayload;
@@ -537,8 +539,8 @@ export type Mutation = {
    */
   mergeCart: CartPayload;
   /**
-   * Offers the token to another user. After acceptance it keeps its id and has a new code; the old code is invalid. Not
-   * implemented yet.
+   * Offers a token of the caller to another user. After acceptance it keeps its id and has a new code; the old code is
+   * invalid. Not implemented yet.
    * Codes: TOKEN_UNKNOWN, NOT_FOUND (no user has the address), TOKEN_ALREADY_REDEEMED, TOKEN_REVOKED, TOKEN_EXPIRED,
    * CONFLICT, INVALID.
    */
@@ -556,17 +558,19 @@ export type Mutation = {
    */
   removeCartItem: CartPayload;
   /**
-   * Continues as if the step or compensation that needs attention had succeeded, after staff did it by hand.
+   * Continues as if the step or compensation that needs attention had succeeded, after staff did it by hand. For
+   * orders:manage.
    * Codes: NOT_FOUND, ILLEGAL_TRANSITION (nothing needs attention), INVALID (empty note, or a card number in it).
    */
   resolveCheckout: CheckoutPayload;
   /**
    * Retries what needs attention: the failed compensation of a checkout, or the failed step of its order's cancellation.
+   * For orders:manage.
    * Codes: NOT_FOUND, ILLEGAL_TRANSITION (nothing needs attention).
    */
   retryCheckout: CheckoutPayload;
   /**
-   * Makes a token invalid. Not implemented yet.
+   * Makes a token invalid. For orders:manage. Not implemented yet.
    * Codes: TOKEN_UNKNOWN, TOKEN_ALREADY_REDEEMED, TOKEN_REVOKED, INVALID.
    */
   revokeToken: PurchaseTokenPayload;
@@ -577,7 +581,7 @@ export type Mutation = {
    */
   updateCartItem: CartPayload;
   /**
-   * Records that an order is prepared or was shipped: PAID to PROCESSING, PROCESSING to COMPLETED.
+   * Records that an order is prepared or was shipped: PAID to PROCESSING, PROCESSING to COMPLETED. For orders:manage.
    * Codes: NOT_FOUND, ILLEGAL_TRANSITION (any other change), CONFLICT (its checkout or a cancellation is running).
    */
   updateOrderStatus: OrderPayload;
@@ -1166,20 +1170,22 @@ export type Query = {
    */
   cart: Maybe<Cart>;
   /**
-   * One checkout, by exactly one of id and transactionId (BAD_USER_INPUT otherwise). Also null if it failed without a
-   * payment more than 90 days ago (CHECKOUT_FAILED_DAYS): it is then removed with its order.
+   * One checkout, by exactly one of id and transactionId (BAD_USER_INPUT otherwise). Null to all but its buyer and
+   * orders:manage. Also null if it failed without a payment more than 90 days ago (CHECKOUT_FAILED_DAYS): it is then
+   * removed with its order.
    */
   checkout: Maybe<Checkout>;
-  /** All checkouts, newest first. */
+  /** All checkouts, newest first. For orders:manage. */
   checkouts: CheckoutConnection;
   /**
-   * One order, by exactly one of id and number (BAD_USER_INPUT otherwise). Also null if the checkout failed without a
-   * payment more than 90 days ago (CHECKOUT_FAILED_DAYS): the order is then removed.
+   * One order, by exactly one of id and number (BAD_USER_INPUT otherwise). Null to all but its buyer and orders:manage.
+   * Also null if the checkout failed without a payment more than 90 days ago (CHECKOUT_FAILED_DAYS): the order is then
+   * removed.
    */
   order: Maybe<Order>;
-  /** All orders, newest first. */
+  /** All orders, newest first. For orders:manage. */
   orders: OrderConnection;
-  /** Numbers about all sales. Not implemented yet. */
+  /** Numbers about all sales. For analytics:read. Not implemented yet. */
   platformAnalytics: PlatformAnalytics;
   /**
    * Reads a token without redeeming it. For the holder, the listing's partner, tickets:validate and orders:manage; null
@@ -1487,11 +1493,11 @@ export type User = {
   cart: Maybe<Cart>;
   /** TypeID with the prefix user. */
   id: Scalars['ID']['output'];
-  /** Tokens that others offer to the user, newest first: accept with acceptTokenTransfer. Not implemented yet. */
+  /** Tokens that others offer to the user, newest first: accept with acceptTokenTransfer. Private. Not implemented yet. */
   offeredTokens: Maybe<Array<PurchaseToken>>;
   /** The user's orders, newest first. Private: FORBIDDEN to others without orders:manage. */
   orders: Maybe<OrderConnection>;
-  /** Numbers about the user's purchases. Not implemented yet. */
+  /** Numbers about the user's purchases. Private. Not implemented yet. */
   purchaseStatistics: Maybe<PurchaseStatistics>;
   /** Tokens that the user holds, newest first. Private: FORBIDDEN to others without orders:manage. */
   tokens: Maybe<Array<PurchaseToken>>;

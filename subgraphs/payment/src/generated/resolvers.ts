@@ -306,23 +306,24 @@ export type Mutation = {
    */
   confirmPayment: PaymentPayload;
   /**
-   * Records money that arrived by bank transfer, virtual account or e-wallet. Money for a payment that has expired,
-   * ended or is being canceled is recorded and booked as refunded: an administrator sends it back.
+   * Records money that arrived by bank transfer, virtual account or e-wallet. Money for a payment that has expired, ended
+   * or is being canceled is recorded and booked as refunded: an administrator sends it back. For payments:manage.
    * Codes: NOT_FOUND (reference), CONFLICT (already succeeded, or a card payment), AMOUNT_MISMATCH (not exactly the
    * payment's amount and currency), INVALID, IDEMPOTENCY_CONFLICT (IdempotencyConflictError).
    */
   recordPayment: PaymentPayload;
   /**
-   * Records money that was sent to a partner, at most what is due to them.
+   * Records money that was sent to a partner, at most what is due to them. For payments:manage.
    * Codes: NOT_FOUND (partner), INVALID (amount of 0, empty reference, or a card number in it), INSUFFICIENT_BALANCE,
    * IDEMPOTENCY_CONFLICT (IdempotencyConflictError).
    */
   recordPayout: PayoutPayload;
   /**
    * Refunds a payment or a part of it. The refund stays PENDING while the provider cannot be reached, and is sent later.
+   * For payments:manage.
    * Codes: NOT_FOUND, INVALID (reason, amount or currency), NOT_REFUNDABLE (not paid, nothing left, being reverted, or
-   * disputed: the buyer's bank decides about the money), REFUND_EXCEEDS_PAYMENT (RefundExceedsPaymentError),
-   * MFA_REQUIRED (above the setting payments.mfaAboveAmount), IDEMPOTENCY_CONFLICT (IdempotencyConflictError).
+   * disputed: the buyer's bank decides about the money), REFUND_EXCEEDS_PAYMENT (RefundExceedsPaymentError), MFA_REQUIRED
+   * (above the setting payments.mfaAboveAmount), IDEMPOTENCY_CONFLICT (IdempotencyConflictError).
    */
   refundPayment: RefundPayload;
   /**
@@ -747,15 +748,18 @@ export type PayoutPayload = {
  */
 export type Query = {
   __typename?: 'Query';
-  /** One payment, by exactly one of id and reference (BAD_USER_INPUT otherwise). */
+  /**
+   * One payment, by exactly one of id and reference (BAD_USER_INPUT otherwise). Null to all but its buyer and
+   * payments:manage.
+   */
   payment: Maybe<Payment>;
   /** Ways to pay that are offered now; at most 4. */
   paymentMethods: Array<PaymentMethodInfo>;
-  /** All payments, newest first. */
+  /** All payments, newest first. For payments:manage. */
   payments: PaymentConnection;
   /**
-   * The last reconciliation; if there was none yet, runs one over the last day. SERVICE_UNAVAILABLE if the provider
-   * cannot be reached then.
+   * The last reconciliation; if there was none yet, runs one over the last day. SERVICE_UNAVAILABLE if the provider cannot
+   * be reached then. For payments:manage.
    */
   reconciliation: Reconciliation;
   /** The publishable key that Stripe.js needs; null without Stripe. */

@@ -335,7 +335,7 @@ export type MoneyInput = {
 export type Mutation = {
   __typename?: 'Mutation';
   /**
-   * Notifies all users, or all holders of a token for the listing. Not implemented yet.
+   * Notifies all users, or all holders of a token for the listing. For notifications:manage. Not implemented yet.
    * Codes: INVALID, NOT_FOUND (listing).
    */
   announce: ActionPayload;
@@ -365,7 +365,7 @@ export type Mutation = {
    */
   registerPushSubscription: ActionPayload;
   /**
-   * Creates or replaces a template. Not implemented yet.
+   * Creates or replaces a template. For notifications:manage. Not implemented yet.
    * Codes: INVALID (also more than 500 templates), TEMPLATE_INVALID.
    */
   saveNotificationTemplate: NotificationTemplatePayload;
@@ -381,7 +381,7 @@ export type Mutation = {
    */
   setNotificationPreference: NotificationPreferencesPayload;
   /**
-   * Ends a block. Idempotent. Not implemented yet.
+   * Ends a block by the caller. Idempotent. Not implemented yet.
    * Codes: NOT_FOUND.
    */
   unblock: FollowPayload;
@@ -695,12 +695,12 @@ export type Query = {
   /** Actions of users whom the caller follows, newest first. Not implemented yet. */
   feed: ActivityConnection;
   /**
-   * Templates of notifications, oldest first; at most 500: saveNotificationTemplate rejects more (INVALID). Not implemented
-   * yet.
+   * Templates of notifications, oldest first; at most 500: saveNotificationTemplate rejects more (INVALID). For
+   * notifications:manage. Not implemented yet.
    */
   notificationTemplates: Array<NotificationTemplate>;
   /**
-   * What a notification would look like. Not implemented yet.
+   * What a notification would look like. For notifications:manage. Not implemented yet.
    * Codes: NOT_FOUND (template), TEMPLATE_INVALID.
    */
   previewNotification: NotificationPreview;
