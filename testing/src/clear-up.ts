@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { removeDrafts } from '@souk/standalone/postgres/cluster';
 import { knownClusterDir } from '@souk/standalone/postgres/cluster-location';
 import { stopOrphan } from '@souk/standalone/postgres/postmaster';
 import { stopLeftoverProcesses } from '@souk/standalone/process-file';
@@ -27,5 +28,6 @@ export async function clearUp(directory: string): Promise<void> {
   await stopLeftoverProcesses(dataDir);
   await stopOrphan(cluster);
   await rm(cluster, removal);
+  await removeDrafts(cluster);
   await rm(directory, removal);
 }

@@ -2,59 +2,66 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { knownClusterDir } from '@souk/standalone/postgres/cluster-location';
 import { readPostmaster } from '@souk/standalone/postgres/postmaster';
 import { isAlive } from '@souk/standalone/process-table';
 import type { TestSouk } from '@souk/testing';
 import { startSouk } from '@souk/testing';
 import { until } from '@souk/testing/until';
-import type { Consumer } from './support/consumer';
-import { makeConsumer } from './support/consumer';
 
 // A Souk leaves no process, port or directory behind, however its test ends.
 
-let consumer: Consumer;
 const programs: ChildProcess[] = [];
-beforeAll(async () => {
-  consumer = await makeConsumer();
-});
-afterAll(async () => {
+afterAll(() => {
   for (const program of programs) program.kill('SIGKILL');
-  await consumer.remove();
 });
 
 /** The processes, the directory and the address of a Souk. */
 interface Traces {
   pids: number[];
   directory: string;
+  /** The directory of the database. */
+  cluster: string;
   url: string;
 }
 
 async function tracesOf({ pid, dataDir, url }: Pick<TestSouk, 'pid' | 'dataDir' | 'url'>): Promise<Traces> {
-  const postmaster = await readPostmaster(await knownClusterDir(dataDir));
+  const cluster = await knownClusterDir(dataDir);
+  const postmaster = await readPostmaster(cluster);
   if (!postmaster) throw new Error('PostgreSQL does not run.');
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
-  return { pids: [supervisorOf(pid), pid, postmaster.pid, ...children], directory: dirname(dataDir), url };
+  return {
+    pids: [supervisorOf(pid), pid, postmaster.pid, ...children],
+    directory: dirname(dataDir),
+    cluster,
+    url,
+  };
 }
 
 function supervisorOf(pid: number): number {
   return Number(/^PPid:\t(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 }
 
-async function isGone({ pids, directory, url }: Traces): Promise<boolean> {
+async function isGone({ pids, directory, cluster, url }: Traces): Promise<boolean> {
   const alive = await Promise.all(pids.map(isAlive));
   const answers = await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(2_000) }).then(
     () => true,
     () => false,
   );
-  return !existsSync(directory) && !answers && alive.every((lives) => !lives);
+  return !existsSync(directory) && !existsSync(cluster) && !answers && alive.every((lives) => !lives);
 }
 
-/** Starts a program that starts a Souk and waits, or ends without stopping it. */
+/**
+ * Starts a program that starts a Souk and waits, or ends without stopping it.
+ * @param directory for temporary files
+ */
 async function startProgram(
   options: string,
   isLasting: boolean,
+  directory: string = tmpdir(),
 ): Promise<{ program: ChildProcess; traces: Traces }> {
   const source = `
     require('@souk/testing').startSouk(${options}).then(({ pid, dataDir, url }) => {
@@ -63,11 +70,15 @@ async function startProgram(
     });
   `;
   const program = spawn(process.execPath, ['-e', source], {
-    cwd: consumer.directory,
+    cwd: __dirname,
+    env: { ...process.env, TMPDIR: directory },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   programs.push(program);
-  const [line] = (await once(program.stdout, 'data')) as [Buffer];
+  const failed = once(program, 'exit').then(() => Promise.reject(new Error('The program has ended.')));
+  // It ends later in any case.
+  failed.catch(() => undefined);
+  const [line] = (await Promise.race([once(program.stdout, 'data'), failed])) as [Buffer];
   const traces = await tracesOf(JSON.parse(line.toString()) as TestSouk);
   return { program, traces };
 }
@@ -83,8 +94,11 @@ test.each(['standalone', 'distributed'])(
   240_000,
 );
 
-test('a test that forgets to stop it ends, and so does Souk', async () => {
-  const { program, traces } = await startProgram('{ demo: false }', false);
+test('a test that forgets to stop it ends, and so does Souk, with a database outside of the directory', async () => {
+  // Under root the database's user cannot enter it.
+  const closed = await mkdtemp(join(tmpdir(), 'closed-'));
+  const { program, traces } = await startProgram('{ demo: false }', false, closed);
+  expect(traces.cluster.startsWith(closed)).toBe(process.getuid?.() !== 0);
   const exited = once(program, 'exit');
   program.stdin?.write('\n');
   expect(await exited).toEqual([0, null]);

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { messageOf } from '@souk/shared/errors';
@@ -33,13 +32,14 @@ export async function initialise(
   durable: boolean,
 ): Promise<boolean> {
   if (await exists(path.join(dir, 'PG_VERSION'))) return false;
-  const draft = `${dir}.new`;
-  await rm(draft, { recursive: true, force: true });
+  const [draft, temporary] = draftsOf(dir);
+  await removeDrafts(dir);
   await mkdir(draft, { recursive: true, mode: 0o700 });
   if (user.ids) await chown(draft, user.ids.uid, user.ids.gid);
 
-  // initdb runs as its own user, which may not have access to DATA_DIR, and reads the password from a file.
-  const temporary = await mkdtemp(path.join(tmpdir(), 'souk-initdb-'));
+  // initdb runs as its own user, which may have access neither to DATA_DIR nor to the temporary directory, and reads the
+  // password from a file.
+  await mkdir(temporary, { mode: 0o700 });
   const passwordFile = path.join(temporary, 'password');
   try {
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
@@ -65,7 +65,18 @@ export async function initialise(
   } catch (error) {
     throw new Error(`Could not initialize the database in ${dir}: ${messageOf(error)}`, { cause: error });
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    await removeDrafts(dir);
   }
   return true;
+}
+
+/** Directories beside a cluster's while it is created: the unfinished cluster, and the one of the password's file. */
+function draftsOf(dir: string): [draft: string, password: string] {
+  return [`${dir}.new`, `${dir}.init`];
+}
+
+/** Removes what a killed process left of a cluster that it was creating. */
+export async function removeDrafts(dir: string): Promise<void> {
+  for (const draft of draftsOf(dir))
+    await rm(draft, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
