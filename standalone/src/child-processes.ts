@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { loopback, originOf } from '@souk/shared/listen-host';
 import { subgraphNames } from '@souk/shared/message';
 import type { SubgraphName } from '@souk/shared/message';
@@ -46,8 +45,6 @@ export interface ChildProcesses {
 /** Responses allocate megabytes of short-lived objects. A larger young generation saves a quarter of the CPU time. */
 const gatewayFlags = ['--max-semi-space-size=32'];
 
-const root = path.join(__dirname, '..', '..');
-
 /** Builds the specification of every child process: entry file, port and environment. */
 export function childProcessesOf(config: LauncherConfig, runtime: Runtime, ports: Ports): ChildProcesses {
   const origins = Object.fromEntries(
@@ -62,7 +59,7 @@ export function childProcessesOf(config: LauncherConfig, runtime: Runtime, ports
   return {
     gateway: processAt({
       name: 'gateway',
-      folder: 'gateway',
+      main: '@souk/gateway/main',
       port: ports.gateway,
       origin: addresses.gateway,
       environment: gatewayEnvironment(config, runtime, addresses),
@@ -72,7 +69,7 @@ export function childProcessesOf(config: LauncherConfig, runtime: Runtime, ports
       ...subgraphNames.map((name) =>
         processAt({
           name,
-          folder: `subgraphs/${name}`,
+          main: `@souk/${name}/main`,
           port: ports.subgraphs[name],
           origin: addresses.origins[name],
           environment: subgraphEnvironment(name, config, runtime, addresses),
@@ -83,7 +80,7 @@ export function childProcessesOf(config: LauncherConfig, runtime: Runtime, ports
         : [
             processAt({
               name: 'stripe-simulator',
-              folder: 'stripe-simulator',
+              main: 'souk-stripe-simulator/main',
               port: ports.simulator,
               origin: simulator,
               environment: simulatorEnvironment(config, runtime, { ...addresses, simulator }),
@@ -95,8 +92,8 @@ export function childProcessesOf(config: LauncherConfig, runtime: Runtime, ports
 
 interface ProcessAddress {
   name: string;
-  /** Folder of its package, below the root. */
-  folder: string;
+  /** Its module. */
+  main: string;
   port: number;
   origin: string;
   environment: NodeJS.ProcessEnv;
@@ -104,12 +101,12 @@ interface ProcessAddress {
   flags?: readonly string[];
 }
 
-function processAt({ name, folder, port, origin, environment, flags = [] }: ProcessAddress): PlannedProcess {
+function processAt({ name, main, port, origin, environment, flags = [] }: ProcessAddress): PlannedProcess {
   return {
     port,
     spec: {
       name,
-      main: path.join(root, folder, 'dist', 'main.js'),
+      main: require.resolve(main),
       readyUrl: `${origin}/health/ready`,
       environment,
       flags,

@@ -6,16 +6,19 @@ import { possibleTypes } from '@souk/client/possible-types';
 import { scalars } from '@souk/client/scalars';
 import { apiSchema } from '@souk/gateway/supergraph/composition';
 import { isAbstractType, isScalarType, specifiedScalarTypes } from 'graphql';
-import type { InstalledClient } from '../support/client-package';
-import { installClient, runConsumer } from '../support/client-package';
+import { runConsumer } from '../support/run-consumer';
+import type { PackedPackage } from '../support/packed-packages';
+import { installPacked } from '../support/packed-packages';
 
 const schema = apiSchema(readFileSync(join(__dirname, '../../gateway/supergraph.graphql'), 'utf8'));
 
 let directory: string;
-let installed: InstalledClient;
+let installed: PackedPackage;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'client-package-'));
-  installed = await installClient(directory);
+  const [client] = await installPacked(directory, ['client']);
+  if (!client) throw new Error('The client was not packed.');
+  installed = client;
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 

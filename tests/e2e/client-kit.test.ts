@@ -5,7 +5,8 @@ import { buySomething } from '@souk/client/example';
 import { LoginDocument } from '@souk/client/generated/operations';
 import { granted, OperationFailed, Refused, SoukClient } from '@souk/client/souk-client';
 import { administrator, soukUrl } from '../support/suite-clients.js';
-import { installClient, runConsumer } from '../support/client-package.js';
+import { runConsumer } from '../support/run-consumer.js';
+import { installPacked } from '../support/packed-packages.js';
 import { stockLicences } from '../support/shop.js';
 
 it("the client kit's example registers, fills a cart, checks out and waits for the end", async () => {
@@ -32,7 +33,7 @@ it('the published package checks out from a program of its own', async () => {
   const { offerId } = await stockLicences(await administrator(), 5);
   const directory = await mkdtemp(join(tmpdir(), 'client-kit-'));
   try {
-    await installClient(directory);
+    await installPacked(directory, ['client']);
     const program = `
       import { buySomething } from '@souk/client/example';
       const [url = '', offerId = ''] = process.argv.slice(2);

@@ -1,22 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { installPacked } from '../../../tests/support/packed-packages';
 
 const run = promisify(execFile);
 const root = join(__dirname, '../../..');
 const timeoutMs = 300_000;
-const installed = {
-  '@souk/testing': 'testing',
-  '@souk/client': 'client',
-  ...Object.fromEntries(
-    ['@types/node', 'undici-types', 'graphql', '@graphql-typed-document-node/core'].map((name) => [
-      name,
-      `node_modules/${name}`,
-    ]),
-  ),
-};
+const subgraphs = ['account', 'catalog', 'order', 'payment', 'social'].map((name) => `subgraphs/${name}`);
+/** The kit and the packages that it depends on. */
+const workspaces = ['testing', 'client', 'standalone', 'stripe-simulator', 'shared', 'gateway', ...subgraphs];
 
 /** A project outside of this repository that uses the test kit. */
 export interface Consumer {
@@ -30,15 +24,11 @@ export interface Consumer {
   remove(): Promise<void>;
 }
 
-/** Makes an empty project in a temporary directory, with the kit as its dependency. */
+/** Makes an empty project in a temporary directory, with the packed kit as its dependency. */
 export async function makeConsumer(): Promise<Consumer> {
   const directory = await mkdtemp(join(tmpdir(), 'souk-consumer-'));
   await writeFile(join(directory, 'package.json'), '{ "type": "module" }');
-  for (const [name, target] of Object.entries(installed)) {
-    const link = join(directory, 'node_modules', name);
-    await mkdir(dirname(link), { recursive: true });
-    await symlink(join(root, target), link);
-  }
+  await installPacked(directory, workspaces);
   return {
     directory,
     test: async (file, source) => {
