@@ -170,6 +170,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     production,
     isClosing: () => isClosing,
     limits: endpoints,
+    origins,
     introspection,
     metrics: metricsAccess,
     routers: options.routers ?? [],

@@ -23,6 +23,7 @@ import type { Gateway } from './app.js';
 import { createGateway } from './app.js';
 import type { Config } from './config.js';
 import { readConfig } from './config.js';
+import { uploadsPath } from './http/http-endpoints.js';
 import type { ProxyRoute } from './http/reverse-proxy.js';
 import { gatewayOptions } from './options.js';
 import { queuesPath } from './http/queue-dashboard-page.js';
@@ -102,6 +103,8 @@ function forwards(config: Config, at: AddressOf): ProxyRoute[] {
   const routes: ProxyRoute[] = [
     { path: '/webhooks/stripe', url: at('payment', '/webhooks/stripe'), isSubgraph: true },
     { path: jwksPath, url: at('account', jwksPath), isSubgraph: true },
+    { path: uploadsPath, url: at('catalog', uploadsPath), isSubgraph: true, streamsBody: true },
+    { path: '/media', url: at('catalog', '/media'), isSubgraph: true },
   ];
   if (config.simulatorUrl === null) return routes;
   const url = new URL('/_simulator', config.simulatorUrl).href;

@@ -254,4 +254,38 @@ describe('over HTTP', () => {
       await graph.gateway.close();
     }
   });
+
+  test('a route that streams passes on bodies of any size while they arrive, and its upstream’s refusals', async () => {
+    const other = await upstream(account);
+    const path = '/uploads';
+    const graph = await startSmallGateway(
+      { account },
+      {
+        maxBodyBytes: 1_000,
+        corsOrigins: ['https://shop.test'],
+        production: true,
+        forwards: [{ path, url: `${other.url}${path}`, isSubgraph: true, streamsBody: true }],
+      },
+    );
+    try {
+      const file = Buffer.alloc(3_000_000, 'file');
+      const response = await fetch(`${graph.url}/uploads/token`, { method: 'PUT', body: file });
+      expect(response.status).toBe(202);
+      expect(other.seen[0]).toMatchObject({ method: 'PUT', url: '/uploads/token' });
+      expect(other.seen[0]?.body.equals(file)).toBe(true);
+      expect(other.seen[0]?.headers).toMatchObject({ 'content-length': '3000000' });
+
+      const preflight = (origin: string): Promise<Response> =>
+        fetch(`${graph.url}/uploads/token`, {
+          method: 'OPTIONS',
+          headers: { origin, 'access-control-request-method': 'PUT' },
+        });
+      const allowed = await preflight('https://shop.test');
+      expect(allowed.headers.get('access-control-allow-methods')).toBe('PUT');
+      expect((await preflight('https://evil.test')).headers.has('access-control-allow-methods')).toBe(false);
+      expect(other.seen).toHaveLength(1);
+    } finally {
+      await Promise.all([graph.gateway.close(), other.close()]);
+    }
+  });
 });

@@ -8,7 +8,16 @@ import { scopeOf } from '../types/request.js';
 
 /** Rate limited endpoints besides GraphQL. */
 export type Endpoint =
-  'metrics' | 'health' | 'keys' | 'queues' | 'webhooks' | 'simulator' | 'websockets' | 'other';
+  | 'metrics'
+  | 'health'
+  | 'keys'
+  | 'queues'
+  | 'webhooks'
+  | 'uploads'
+  | 'media'
+  | 'simulator'
+  | 'websockets'
+  | 'other';
 
 /** Requests a minute from one address, to each gateway. */
 export const endpointsPerMinute: Readonly<Record<Endpoint, number>> = {
@@ -18,6 +27,9 @@ export const endpointsPerMinute: Readonly<Record<Endpoint, number>> = {
   queues: 300,
   // A provider sends from few addresses, and more of them after an outage.
   webhooks: 6_000,
+  uploads: 120,
+  // A page shows dozens of pictures, and many people may share an address.
+  media: 12_000,
   simulator: 600,
   websockets: 300,
   other: 1_200,
@@ -29,6 +41,8 @@ const prefixes: readonly [string, Endpoint][] = [
   ['/.well-known', 'keys'],
   ['/admin/queues', 'queues'],
   ['/webhooks', 'webhooks'],
+  ['/uploads', 'uploads'],
+  ['/media', 'media'],
   ['/_simulator', 'simulator'],
 ];
 

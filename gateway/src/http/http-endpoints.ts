@@ -4,6 +4,7 @@ import type { QueueDashboard } from '@souk/shared/queue/queue-dashboard';
 import type { Express, RequestHandler } from 'express';
 import express from 'express';
 import type { GraphQLError } from 'graphql';
+import type { AllowedOrigins } from './allowed-origins.js';
 import type { EndpointLimits } from './endpoint-limits.js';
 import { errorHandler } from './errors.js';
 import type { HealthOptions } from './health.js';
@@ -13,12 +14,18 @@ import type { DemoAccounts } from './home-page.js';
 import type { MetricsAccess } from './metrics-server.js';
 import { queueDashboard } from './queue-dashboard.js';
 import { queuesPath } from './queue-dashboard-page.js';
+import { crossOrigin } from './response-headers.js';
 import { notFound, webPages } from './web-pages.js';
+
+/** Where clients send files. */
+export const uploadsPath = '/uploads';
 
 /** Dependencies of the endpoints besides /graphql. */
 export interface HttpEndpointsOptions extends HealthOptions {
   /** Null disables the limits by address. */
   limits: EndpointLimits | null;
+  /** Origins whose pages may upload files. */
+  origins: AllowedOrigins;
   introspection: boolean;
   metrics: MetricsAccess;
   /** Endpoints of subgraphs in this process. */
@@ -44,6 +51,9 @@ export function httpEndpoints(options: HttpEndpointsOptions): Express {
   app.disable('etag');
   if (limits) app.use(limits.handler);
   app.use(healthRouter(options));
+  app.use(uploadsPath, (request, response, next) => {
+    if (!crossOrigin(options.origins, request, response, 'PUT')) next();
+  });
   if (metrics.isPublic) app.get('/metrics', metricsEndpoint(metrics.token));
   for (const { path, router } of routers) app.use(path, router);
   if (queueBoard && verifyToken) {

@@ -37,6 +37,7 @@ export function crossOrigin(
   allowed: AllowedOrigins,
   request: IncomingMessage,
   response: ServerResponse,
+  methods = 'GET, POST',
 ): boolean {
   const origin = headerOf(request, 'origin');
   const isAllowed = origin !== undefined && allowed.has(origin);
@@ -47,7 +48,7 @@ export function crossOrigin(
   }
   if (request.method !== 'OPTIONS') return false;
   if (isAllowed) {
-    response.setHeader('access-control-allow-methods', 'GET, POST');
+    response.setHeader('access-control-allow-methods', methods);
     response.setHeader(
       'access-control-allow-headers',
       headerOf(request, 'access-control-request-headers') ?? 'content-type, authorization',

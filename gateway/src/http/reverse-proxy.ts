@@ -1,5 +1,5 @@
 import type { Log } from '@souk/shared/log';
-import type { RequestHandler, Router } from 'express';
+import type { Request, RequestHandler, Router } from 'express';
 import express from 'express';
 import { pipeline } from 'node:stream/promises';
 import { Agent, request as send } from 'undici';
@@ -14,9 +14,17 @@ export interface ProxyRoute {
   url: string;
   /** Whether the upstream is a subgraph, which requires the gateway's secret. */
   isSubgraph: boolean;
+  /**
+   * Whether bodies are passed on while they arrive, whatever their size: the upstream bounds them. Others are read whole
+   * first, up to the gateway's limit.
+   */
+  streamsBody?: boolean;
 }
 
 const timeoutMs = 10_000;
+/** For files that arrive over a slow connection and are processed after. */
+const streamTimeoutMs = 120_000;
+const connectionsPerRoute = 16;
 
 // Hop-by-hop headers, and headers that the sender sets itself.
 const ownOfConnection = new Set([
@@ -38,15 +46,25 @@ export function proxyRouter(
   forwards: readonly ProxyRoute[],
   { gatewaySecret, maxBodyBytes }: { gatewaySecret: string | null; maxBodyBytes: number },
 ): { router: Router; close: () => Promise<void> } {
-  const agent = new Agent({ connections: 16, connect: { timeout: 3_000 } });
   const router = express.Router();
   const rawBody = express.raw({ type: () => true, limit: maxBodyBytes, inflate: false });
-  for (const forward of forwards) router.use(forward.path, rawBody, handler(forward, agent, gatewaySecret));
-  return { router, close: () => agent.destroy() };
+  const agents = forwards.map((forward) => {
+    // Connections of its own: slow uploads delay no webhook.
+    const agent = new Agent({ connections: connectionsPerRoute, connect: { timeout: 3_000 } });
+    const forwardTo = handler(forward, agent, gatewaySecret);
+    router.use(forward.path, ...(forward.streamsBody ? [forwardTo] : [rawBody, forwardTo]));
+    return agent;
+  });
+  return {
+    router,
+    close: async () => {
+      await Promise.all(agents.map((agent) => agent.destroy()));
+    },
+  };
 }
 
 function handler(
-  { url, isSubgraph }: ProxyRoute,
+  { url, isSubgraph, streamsBody = false }: ProxyRoute,
   dispatcher: Agent,
   gatewaySecret: string | null,
 ): RequestHandler {
@@ -61,14 +79,15 @@ function handler(
       ...passedOn(request.headers),
       [requestIdHeader]: requestId,
       'x-forwarded-for': address,
+      ...(streamsBody && lengthOf(request)),
     };
-    const signal = AbortSignal.timeout(timeoutMs);
+    const signal = AbortSignal.timeout(streamsBody ? streamTimeoutMs : timeoutMs);
     try {
       const answer = await send(target, {
         dispatcher,
         method: request.method as 'GET',
         headers: isSubgraph ? withSecret(headers, gatewaySecret) : headers,
-        body: Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : null,
+        body: bodyOf(request, streamsBody),
         signal,
       });
       response.status(answer.statusCode);
@@ -78,6 +97,18 @@ function handler(
       answerAway(log, error, signal.aborted, response);
     }
   };
+}
+
+function bodyOf(request: Request, isStream: boolean): Request | Buffer | null {
+  if (isStream) return request.method === 'GET' || request.method === 'HEAD' ? null : request;
+  const body: unknown = request.body;
+  return Buffer.isBuffer(body) && body.length > 0 ? body : null;
+}
+
+/** The stated length of a body that is passed on as it arrives, so that the upstream can refuse it at once. */
+function lengthOf({ headers }: Request): Record<string, string> {
+  const length = headers['content-length'];
+  return length === undefined ? {} : { 'content-length': length };
 }
 
 function answerAway(
