@@ -128,12 +128,13 @@ const rule3: Rule = {
   },
 };
 
-// From the bottom up. The graph store is a port that the rules use, with its adapters; stripe fulfils a port that the
+// From the bottom up. The graph store and the media store are ports that the rules use, with their adapters; stripe fulfils a port that the
 // rules state. Files beside the folders (context, models, database, clients) lie between the rules and their callers.
 const layers: Readonly<Record<string, number>> = {
   entities: 1,
   migrations: 1,
   'graph-store': 2,
+  'media-store': 2,
   domain: 3,
   stripe: 3.5,
   saga: 4,
@@ -182,6 +183,8 @@ const driverHomes: readonly { driver: RegExp; homes: RegExp }[] = [
     homes:
       /^(shared\/src\/graph|gateway\/src|subgraphs\/[^/]+\/src\/generated)\/|^testing\/src\/test-client\.ts$/,
   },
+  { driver: /^aws4fetch$/, homes: /^subgraphs\/catalog\/src\/media-store\// },
+  { driver: /^sharp$/, homes: /^subgraphs\/catalog\/src\/domain\/image\/image-renderer\.ts$/ },
 ];
 
 const rule5: Rule = {
@@ -219,7 +222,7 @@ const rule6: Rule = {
 /** Folders inside `domain/`, by subgraph. A file may import its own folder and lower levels; '' is the files beside them. */
 const domainLevels: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   account: { '': 0, setting: 1, identity: 1, session: 2, partner: 2, administration: 3 },
-  catalog: { '': 0, venue: 1, search: 1, seat: 1, listing: 2, offer: 3, stock: 4, reservation: 5 },
+  catalog: { '': 0, venue: 1, search: 1, seat: 1, image: 1, listing: 2, offer: 3, stock: 4, reservation: 5 },
   order: { '': 0, purchase: 1, cart: 2, order: 2, token: 3, refund: 4, cancellation: 5 },
   payment: { '': 0, ledger: 1, provider: 1, refund: 2, payment: 3, reconciliation: 4 },
 };

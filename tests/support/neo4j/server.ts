@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { javaAvailable } from '../java.js';
 import { freePort } from '../ports.js';
 import { ended } from '../redis.js';
 
@@ -18,7 +19,7 @@ export interface TestNeo4j {
 const given = process.env['NEO4J_URL'];
 
 /** Whether there is a Neo4j server, or one can be started. */
-export const neo4jAvailable = Boolean(given) || ['java', 'mvn'].every(isOnPath);
+export const neo4jAvailable = Boolean(given) || javaAvailable;
 
 /** Whether that server is started for the suite, which then may do with it as it likes. */
 export const neo4jIsOurs = neo4jAvailable && !given;
@@ -63,8 +64,4 @@ export async function startNeo4j(answers: (url: string) => Promise<boolean>): Pr
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   return { url, user: 'neo4j', password: null, pid: child.pid ?? null, stop };
-}
-
-function isOnPath(program: string): boolean {
-  return spawnSync('sh', ['-c', 'command -v "$0"', program]).status === 0;
 }

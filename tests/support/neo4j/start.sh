@@ -9,21 +9,8 @@ set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 home="$1"
 port="$2"
-cache="$here/../../../node_modules/.cache/souk-neo4j"
-list="$cache/class-path"
-
-# The list of jars is reused while the pom is older and every jar is still there.
-known() {
-  [ -s "$list" ] && [ ! "$here/pom.xml" -nt "$list" ] || return 1
-  local jar
-  tr ':' '\n' < "$list" | while IFS= read -r jar || [ -n "$jar" ]; do [ -f "$jar" ] || return 1; done
-}
-if ! known; then
-  mkdir -p "$cache"
-  # Maven reports on standard output; two tests that start at once each write a file of their own first.
-  mvn -q -B -f "$here/pom.xml" dependency:build-classpath "-Dmdep.outputFile=$list.$$" >&2
-  mv "$list.$$" "$list"
-fi
+. "$here/../class-path.sh"
+jars="$(class_path "$here" neo4j)"
 
 mkdir -p "$home/conf" "$home/data" "$home/logs"
 # Without preallocation an empty store takes a few megabytes; the last two lines keep the stop short. The quiet
@@ -47,4 +34,4 @@ CONF
 exec java -Xms256m -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 \
   --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/java.io=ALL-UNNAMED \
   --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --add-opens=java.base/java.util.concurrent=ALL-UNNAMED \
-  -cp "$(cat "$list")" org.neo4j.server.CommunityEntryPoint "--home-dir=$home" "--config-dir=$home/conf"
+  -cp "$jars" org.neo4j.server.CommunityEntryPoint "--home-dir=$home" "--config-dir=$home/conf"
