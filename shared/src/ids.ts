@@ -9,6 +9,7 @@ export type IdType =
   | 'partner'
   | 'audit'
   | 'listing'
+  | 'image'
   | 'offer'
   | 'seat'
   | 'venue'

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import type { SubgraphName } from '@souk/shared/message';
+import { displayOrigin } from './banner.js';
 import type { LauncherConfig } from './config.js';
 import { demoAccounts, demoPassword } from './demo/people.js';
 import type { Runtime } from './runtime.js';
@@ -113,7 +115,7 @@ function ownVariables(
   name: SubgraphName,
   config: LauncherConfig,
   { secrets, admin }: Runtime,
-  { origins, simulator }: Addresses,
+  { gateway, origins, simulator }: Addresses,
 ): NodeJS.ProcessEnv {
   switch (name) {
     case 'account':
@@ -140,8 +142,21 @@ function ownVariables(
           }
         : {};
     case 'catalog':
-      return {};
+      return mediaEnvironment(config, gateway);
   }
+}
+
+/** Files are in the data directory, unless they are configured to be elsewhere. */
+function mediaEnvironment(
+  { environment, dataDir, host }: LauncherConfig,
+  gateway: string,
+): NodeJS.ProcessEnv {
+  return {
+    ...(environment['PUBLIC_URL'] ? {} : { PUBLIC_URL: displayOrigin(host, Number(new URL(gateway).port)) }),
+    ...(environment['CATALOG_MEDIA_DIR'] || environment['CATALOG_S3_BUCKET']
+      ? {}
+      : { CATALOG_MEDIA_DIR: path.join(dataDir, 'media') }),
+  };
 }
 
 const ours =

@@ -142,9 +142,10 @@ export async function openSubgraphs(
     return app;
   };
 
-  const catalogApp = open('catalog', (dependencies) =>
-    catalog.createApp(dependencies, readCatalog(environmentOf('catalog')).settings),
-  );
+  const catalogApp = open('catalog', (dependencies) => {
+    const { settings: own, media } = readCatalog(environmentOf('catalog'));
+    return catalog.createApp(dependencies, own, media);
+  });
   const accountApp = open('account', (dependencies) =>
     account.createApp(dependencies, { signingKey, adminEmail, adminPassword, registrationsPerHour }),
   );

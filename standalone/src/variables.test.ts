@@ -107,6 +107,12 @@ interface Case {
 const both = ['standalone', 'distributed'] as const;
 const database = 'postgres://db.test/one';
 const stripe = { STRIPE_SECRET_KEY: 'sk_live_1', STRIPE_PUBLISHABLE_KEY: 'pk_live_1' };
+const s3 = {
+  CATALOG_S3_BUCKET: 'souk',
+  CATALOG_S3_ENDPOINT: 'https://s3.test',
+  CATALOG_S3_ACCESS_KEY_ID: 'key',
+  CATALOG_S3_SECRET_ACCESS_KEY: 'secret',
+};
 const neo4j = { NEO4J_URL: 'bolt://graph.test:7687' };
 const refused = (value: string): Case => ({ value, refusedBy: both });
 const own = (name: string): Case => ({ value: database, changes: `launcher.databases.${name}` });
@@ -222,6 +228,17 @@ const cases: Readonly<Record<string, Case>> = {
   CATALOG_HOLDERS_PER_NETWORK: { value: '7', changes: 'catalog.settings.holdersPerNetwork' },
   CATALOG_SCARCE_UNITS: { value: '7', changes: 'catalog.settings.scarceUnits' },
   CATALOG_SCARCE_HOLD_MINUTES: { value: '7', changes: 'catalog.settings.scarceHoldMinutes' },
+  PUBLIC_URL: { value: 'https://shop.test', changes: 'catalog.media.publicUrl' },
+  CATALOG_MEDIA_URL: { value: 'https://cdn.test/media', changes: 'catalog.media.mediaUrl' },
+  CATALOG_MEDIA_DIR: { value: '/tmp/souk-media', changes: 'catalog.media.directory' },
+  CATALOG_S3_BUCKET: { value: 'pictures', changes: 'catalog.media.s3.bucket', beside: s3 },
+  CATALOG_S3_ENDPOINT: { value: 'https://s3.other.test', changes: 'catalog.media.s3.endpoint', beside: s3 },
+  CATALOG_S3_REGION: { value: 'eu-central-1', changes: 'catalog.media.s3.region', beside: s3 },
+  CATALOG_S3_ACCESS_KEY_ID: { value: 'other', changes: 'catalog.media.s3.accessKeyId', beside: s3 },
+  CATALOG_S3_SECRET_ACCESS_KEY: { value: 'other', changes: 'catalog.media.s3.secretAccessKey', beside: s3 },
+  CATALOG_IMAGE_MAX_BYTES: { value: '7000', changes: 'catalog.media.limits.maxBytes' },
+  CATALOG_IMAGES_PER_DAY: { value: '7', changes: 'catalog.media.limits.perDay' },
+  CATALOG_IMAGE_BYTES_PER_DAY: { value: '7000', changes: 'catalog.media.limits.bytesPerDay' },
   CATALOG_LOW_STOCK_THRESHOLD: { value: '7', changes: 'catalog.settings.lowStockThreshold' },
   CHECKOUT_PAYMENT_TIMEOUT_MINUTES: { value: '7', changes: 'order.paymentTimeoutMinutes' },
   CHECKOUT_MAX_FAILED_PER_HOUR: { value: '7', changes: 'order.maxFailedPerHour' },
@@ -272,6 +289,8 @@ test.each([
   [{ STRIPE_API_BASE: 'http://stripe.test' }, 'STRIPE_API_BASE'],
   [{ NEO4J_PASSWORD: 'alone' }, 'NEO4J_PASSWORD'],
   [{ DATABASE_URL: 'postgres://db.test', DATABASE_FSYNC: 'off' }, 'DATABASE_FSYNC'],
+  [{ CATALOG_S3_REGION: 'eu-central-1' }, 'CATALOG_S3_REGION'],
+  [{ ...s3, CATALOG_MEDIA_DIR: '/tmp' }, 'CATALOG_MEDIA_DIR'],
   [{ REDIS_URL: 'redis://redis.test', QUEUE_DATABASE_URL: database }, 'QUEUE_DATABASE_URL'],
   [{ REDIS_URL: 'redis://redis.test', GATEWAY_DATABASE_URL: database }, 'GATEWAY_DATABASE_URL'],
 ])('%j has a variable without effect', (environment, name) => {

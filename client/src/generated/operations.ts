@@ -158,6 +158,8 @@ export type ErrorCode =
   | 'TOO_MANY_HOLDS'
   /** The buyer has the maximum number of open checkouts (TooManyOpenCheckoutsError). */
   | 'TOO_MANY_OPEN_CHECKOUTS'
+  /** Too many pictures, or bytes of pictures, were uploaded within 24 hours. */
+  | 'TOO_MANY_UPLOADS'
   /** Another offer has the universal product code. */
   | 'UPC_TAKEN'
   /** The buyer's account is unknown, suspended or deleted, or its e-mail address is not verified where that is required. */

@@ -219,6 +219,27 @@ export const catalogEvents = {
   categoryUpdated: defineEvent('catalog', 'categoryUpdated', categoryState.extend({ changed })),
   /** A category without listings is gone. The aggregate is the category. */
   categoryDeleted: defineEvent('catalog', 'categoryDeleted', z.object({ categoryId: uuid })),
+  /** A seller may upload a picture. The aggregate is the image. */
+  imageUploadCreated: defineEvent(
+    'catalog',
+    'imageUploadCreated',
+    z.object({ imageId: uuid, /** Null: the platform's own. */ partnerId: uuid.nullable() }),
+  ),
+  /** A picture was uploaded and stored. The aggregate is the image. */
+  imageUploaded: defineEvent(
+    'catalog',
+    'imageUploaded',
+    z.object({
+      imageId: uuid,
+      /** Null: the platform's own. */
+      partnerId: uuid.nullable(),
+      /** Pixels of the largest stored size. */
+      width: z.int().min(1),
+      height: z.int().min(1),
+      /** Size of the uploaded file. */
+      bytes: z.int().min(1),
+    }),
+  ),
 };
 
 /** A listing after a change. */

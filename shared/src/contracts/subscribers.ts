@@ -23,6 +23,8 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   checkoutStarted: [],
   disputeClosed: [],
   disputeOpened: [],
+  imageUploadCreated: [],
+  imageUploaded: [],
   listingArchived: [],
   listingCreated: [],
   listingDeleted: [],

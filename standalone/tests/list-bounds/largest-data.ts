@@ -126,8 +126,10 @@ async function largestEvent(root: TestClient): Promise<{ id: string; seatIds: st
   return { id: listing.id, seatIds: data.listing.seats.map(({ id }) => id) };
 }
 
-const images = `(SELECT jsonb_agg(jsonb_build_object('url', 'https://example.com/' || n, 'alt', null, 'width', null,
-  'height', null)) FROM generate_series(1, 20) AS n)`;
+const upload = `jsonb_build_object('id', gen_random_uuid(), 'name', 'picture-' || n,
+  'widths', jsonb_build_array(320, 640, 1280, 1920), 'placeholder', 'data:image/webp;base64,AAAA')`;
+const images = `(SELECT jsonb_agg(jsonb_build_object('url', '', 'alt', null, 'width', 1920, 'height', 1080, 'upload', ${upload}))
+  FROM generate_series(1, 20) AS n)`;
 const stops = `(SELECT jsonb_agg(jsonb_build_object('name', 'Stop ' || n, 'description', null, 'latitude', 1,
   'longitude', 1)) FROM generate_series(1, 100) AS n)`;
 const words = `(SELECT array_agg('word' || n) FROM generate_series(1, 20) AS n)`;

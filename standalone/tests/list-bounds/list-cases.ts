@@ -8,10 +8,11 @@ export interface ListCase {
   lists: Readonly<Record<string, number>>;
 }
 
-const listingLists = 'tags images { url } offers { id }';
+const listingLists = 'tags images { url sizes { width } } offers { id }';
 const ofListing = (type: string): Record<string, number> => ({
   [`${type}.tags`]: 20,
   [`${type}.images`]: 20,
+  'Image.sizes': 4,
   [`${type}.offers`]: 200,
 });
 const ofConnection = (type: string): Record<string, number> => ({

@@ -6,8 +6,10 @@ import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { participate } from '@souk/shared/saga/participant';
 import { PacedReads } from '@souk/shared/async/paced-reads';
+import express from 'express';
 import { contextFactory } from './context.js';
 import { condenseMovements } from './domain/stock/movement-retention.js';
+import { collectImages } from './domain/image/image-collector.js';
 import { expireHolds } from './domain/stock/hold-expiry.js';
 import { removeEndedReservations } from './domain/reservation/reservation-retention.js';
 import type { SeatJournal } from './domain/seat/seat-journal.js';
@@ -15,6 +17,11 @@ import { readSeatJournal, removeIdleJournals } from './domain/seat/seat-journal.
 import { countWords, refreshStaleListings } from './domain/search/search-upkeep.js';
 import type { CatalogSettings } from './domain/settings.js';
 import { currentSettings, settingsOf } from './domain/settings.js';
+import { mediaRouter } from './http/media-files.js';
+import { uploadRouter } from './http/uploads.js';
+import { openMedia } from './media.js';
+import type { MediaOptions } from './media-options.js';
+import { defaultMedia } from './media-options.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { commandHandlers } from './workers/commands.js';
@@ -32,22 +39,21 @@ const seatChangesMs = 100;
 const condenseMovementsMs = 3_600_000;
 const searchRowsMs = 5_000;
 const searchWordsMs = 3_600_000;
+const collectImagesMs = 600_000;
 
 /** Assembles the catalog subgraph. */
 export async function createApp(
   dependencies: SubgraphDependencies,
   own: CatalogOptions = {},
+  mediaOptions: MediaOptions = defaultMedia,
 ): Promise<SubgraphApp> {
-  const { clock } = dependencies;
+  const { clock, log } = dependencies;
   const completed = settingsOf(own);
   const settings = (): CatalogSettings => currentSettings(completed, dependencies.settings);
   const changes = dependencies.queues.changes('catalog');
-  const database = new Database(
-    dependencies.source,
-    dependencies.sender.send,
-    dependencies.log,
-    changes.publish,
-  );
+  const database = new Database(dependencies.source, dependencies.sender.send, log, changes.publish);
+  const media = openMedia(mediaOptions);
+  const { store, renderer, limits } = media;
   const readJournal = (listingId: string): Promise<SeatJournal> => readSeatJournal(database, listingId);
   return assembleSubgraph(dependencies, {
     name: 'catalog',
@@ -59,6 +65,7 @@ export async function createApp(
       clock,
       settings,
       changes,
+      media,
       seatJournals: new PacedReads(readJournal, 0),
       pacedSeatJournals: new PacedReads(readJournal, seatChangesMs),
     }),
@@ -91,6 +98,11 @@ export async function createApp(
         intervalMs: condenseMovementsMs,
         run: () => condenseMovements(database.reader, clock.now()),
       },
+      { name: 'images', intervalMs: collectImagesMs, run: () => collectImages(database, store) },
     ],
+    router: express
+      .Router()
+      .use(uploadRouter({ database, store, renderer }, limits.maxBytes, log))
+      .use(mediaRouter(store, log)),
   });
 }

@@ -1,9 +1,17 @@
 import type { Environment } from '@souk/shared/env';
 import { port, readEnv } from '@souk/shared/env';
 import { processProblems, processVariables } from '@souk/shared/graph/process-environment';
+import { resolve } from 'node:path';
 import { z } from 'zod';
+import { defaultUploadLimits } from './domain/image/upload-limits.js';
 import type { CatalogSettings } from './domain/settings.js';
 import { defaultSettings, settingsOf } from './domain/settings.js';
+import type { MediaOptions } from './media-options.js';
+import { defaultMedia } from './media-options.js';
+
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => new URL(url).pathname === '/', 'must be an origin, without a path');
 
 const variables = z.object({
   ...processVariables,
@@ -26,6 +34,30 @@ const variables = z.object({
     .min(1)
     .max(1_000_000)
     .default(defaultSettings.lowStockThreshold),
+  PUBLIC_URL: origin.default(defaultMedia.publicUrl),
+  CATALOG_MEDIA_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CATALOG_MEDIA_DIR: z.string().optional(),
+  CATALOG_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  CATALOG_S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
+    .optional(),
+  CATALOG_S3_REGION: z.string().default('us-east-1'),
+  CATALOG_S3_ACCESS_KEY_ID: z.string().optional(),
+  CATALOG_S3_SECRET_ACCESS_KEY: z.string().optional(),
+  CATALOG_IMAGE_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .max(50_000_000)
+    .default(defaultUploadLimits.maxBytes),
+  CATALOG_IMAGES_PER_DAY: z.coerce.number().int().min(1).max(1_000_000).default(defaultUploadLimits.perDay),
+  CATALOG_IMAGE_BYTES_PER_DAY: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .max(1_000_000_000_000)
+    .default(defaultUploadLimits.bytesPerDay),
 });
 
 const holdersInProduction = 5;
@@ -39,10 +71,11 @@ export type CatalogEnvironment = z.infer<typeof variables>;
 /** Reads and validates the environment. @throws ConfigurationError that lists all problems */
 export function readConfig(
   environment: Environment = process.env,
-): CatalogEnvironment & { settings: CatalogSettings } {
+): CatalogEnvironment & { settings: CatalogSettings; media: MediaOptions } {
   const read = readEnv(variables, environment, [
     ...processProblems('catalog', environment),
     ...holdProblems(environment),
+    ...mediaProblems(environment),
   ]);
   return {
     ...read,
@@ -57,7 +90,53 @@ export function readConfig(
       scarceUnits: read.CATALOG_SCARCE_UNITS,
       scarceHoldMinutes: read.CATALOG_SCARCE_HOLD_MINUTES,
     }),
+    media: mediaOptions(read),
   };
+}
+
+function mediaOptions(read: CatalogEnvironment): MediaOptions {
+  const { CATALOG_S3_BUCKET: bucket, CATALOG_S3_ENDPOINT: endpoint } = read;
+  return {
+    publicUrl: new URL(read.PUBLIC_URL).origin,
+    mediaUrl: read.CATALOG_MEDIA_URL ?? null,
+    directory: resolve(read.CATALOG_MEDIA_DIR ?? defaultMedia.directory),
+    s3:
+      bucket === undefined || endpoint === undefined
+        ? null
+        : {
+            bucket,
+            endpoint,
+            region: read.CATALOG_S3_REGION,
+            accessKeyId: read.CATALOG_S3_ACCESS_KEY_ID ?? '',
+            secretAccessKey: read.CATALOG_S3_SECRET_ACCESS_KEY ?? '',
+          },
+    limits: {
+      maxBytes: read.CATALOG_IMAGE_MAX_BYTES,
+      perDay: read.CATALOG_IMAGES_PER_DAY,
+      bytesPerDay: read.CATALOG_IMAGE_BYTES_PER_DAY,
+    },
+  };
+}
+
+const neededWithBucket = [
+  'CATALOG_S3_ENDPOINT',
+  'CATALOG_S3_ACCESS_KEY_ID',
+  'CATALOG_S3_SECRET_ACCESS_KEY',
+] as const;
+
+function mediaProblems(environment: Environment): string[] {
+  if (environment['CATALOG_S3_BUCKET'])
+    return [
+      ...neededWithBucket
+        .filter((name) => !environment[name])
+        .map((name) => `${name}: needed with CATALOG_S3_BUCKET`),
+      ...(environment['CATALOG_MEDIA_DIR']
+        ? ['CATALOG_MEDIA_DIR: has no effect beside CATALOG_S3_BUCKET']
+        : []),
+    ];
+  return [...neededWithBucket, 'CATALOG_S3_REGION']
+    .filter((name) => environment[name])
+    .map((name) => `${name}: has no effect without CATALOG_S3_BUCKET`);
 }
 
 /** Rejects a total hold time that is shorter than a single hold. */

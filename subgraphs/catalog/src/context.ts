@@ -10,12 +10,14 @@ import type { SeatJournal } from './domain/seat/seat-journal.js';
 import type { CatalogSettings } from './domain/settings.js';
 import type { Loaders } from './loaders.js';
 import { createLoaders } from './loaders.js';
+import type { Media } from './media.js';
 
 /** Context of catalog's resolvers. */
 export interface Context extends RequestContext {
   database: Database;
   clock: Clock;
   settings: CatalogSettings;
+  media: Media;
   /** Change notifications of all catalog processes. */
   changes: ChangeNotifications;
   /** Reads of seat states by listing, for queries. */
@@ -29,7 +31,7 @@ export interface Context extends RequestContext {
 
 /** Creates the factory of request contexts. */
 export function contextFactory(
-  parts: Pick<Context, 'database' | 'clock' | 'changes' | 'seatJournals' | 'pacedSeatJournals'> & {
+  parts: Pick<Context, 'database' | 'clock' | 'changes' | 'media' | 'seatJournals' | 'pacedSeatJournals'> & {
     settings: () => CatalogSettings;
   },
 ): (request: RequestContext) => Context {

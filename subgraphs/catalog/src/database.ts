@@ -1,5 +1,6 @@
 import { CategoryEntity } from './entities/category.js';
 import { EventSeatEntity } from './entities/event-seat.js';
+import { ImageEntity } from './entities/image.js';
 import { ListingEntity } from './entities/listing.js';
 import { OfferPriceEntity } from './entities/offer-price.js';
 import { OfferEntity } from './entities/offer.js';
@@ -20,11 +21,13 @@ import { StockMovements1765100200000 } from './migrations/1765100200000-stock-mo
 import { SeatCounts1765100300000 } from './migrations/1765100300000-seat-counts.js';
 import { DeletedListings1765100400000 } from './migrations/1765100400000-deleted-listings.js';
 import { SeatMap1765300000000 } from './migrations/1765300000000-seat-map.js';
+import { Images1765400000000 } from './migrations/1765400000000-images.js';
 
 /** Entities of this subgraph. */
 export const entities = [
   CategoryEntity,
   EventSeatEntity,
+  ImageEntity,
   ListingEntity,
   OfferEntity,
   OfferPriceEntity,
@@ -49,4 +52,5 @@ export const migrations = [
   ListingSearch1765200000000,
   SearchRows1765200100000,
   SeatMap1765300000000,
+  Images1765400000000,
 ];

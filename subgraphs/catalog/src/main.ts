@@ -13,6 +13,6 @@ runUntilSignal(async () => {
     ownDatabaseUrl: config.CATALOG_DATABASE_URL,
     store: { entities, migrations },
     keys: (environment) => remoteKeys(environment.JWKS_URL),
-    createApp: (dependencies) => createApp(dependencies, config.settings),
+    createApp: (dependencies) => createApp(dependencies, config.settings, config.media),
   });
 });

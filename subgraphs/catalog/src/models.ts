@@ -2,7 +2,7 @@ import type { Connection } from '@souk/shared/graph/pagination';
 import type { AvailabilityStatus } from './domain/availability.js';
 import type { FacetName } from './domain/search/listing-conditions.js';
 import type { OfferStock } from './domain/stock/stock.js';
-import type { ListingEntity } from './entities/listing.js';
+import type { ListingEntity, UploadedPicture } from './entities/listing.js';
 import type { OfferPriceEntity } from './entities/offer-price.js';
 import type { StockMovementEntity } from './entities/stock-movement.js';
 
@@ -48,4 +48,12 @@ export interface OfferAvailability extends OfferStock {
 export interface PartnerReference {
   /** UUID. */
   id: string;
+}
+
+/** One size of an uploaded picture. */
+export interface ImageSize {
+  /** Pixels. */
+  width: number;
+  height: number;
+  picture: UploadedPicture;
 }

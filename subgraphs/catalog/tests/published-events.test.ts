@@ -182,6 +182,20 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
       repeatChangesNothing: true,
     };
   },
+  createImageUpload: () => ({
+    query: 'mutation { createImageUpload { upload { imageId } userErrors { code } } }',
+    ...by(seller),
+    publishes: ({ upload }) => {
+      const imageId = fromApiId('image', (upload as { imageId: string }).imageId) ?? '';
+      return [
+        {
+          event: catalogEvents.imageUploadCreated,
+          aggregate: imageId,
+          payload: { imageId, partnerId: seller.partnerId },
+        },
+      ];
+    },
+  }),
   createOffer: async () => {
     const draft = await pricedDraft();
     const upc = randomUUID();

@@ -1,10 +1,11 @@
 import { lockNames } from '@souk/shared/db/advisory-locks';
+import { ImageEntity } from '../entities/image.js';
 import { ListingEntity } from '../entities/listing.js';
 import { ReservationEntity } from '../entities/reservation.js';
 import type { EntityManager } from 'typeorm';
-import { In } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 
-// All explicit row locks of catalog. Every transaction locks in this order: listing, reservations, buyers,
+// All explicit row locks of catalog. Every transaction locks in this order: listing, images, reservations, buyers,
 // networks, offers, seats; rows of one table by key. A seat journal is locked alone. Statements that skip locked rows never wait, so they may run at
 // any point.
 
@@ -38,6 +39,26 @@ const networkLocks = 7_682_103;
 /** Serializes manual holds from one network, so that each counts those before it. */
 export async function lockNetwork(manager: EntityManager, network: string): Promise<void> {
   await lockNames(manager, networkLocks, [network]);
+}
+
+const uploaderLocks = 7_682_104;
+
+/** Serializes the uploads that one user begins, so that each counts those before it. */
+export async function lockUploader(manager: EntityManager, userId: string): Promise<void> {
+  await lockNames(manager, uploaderLocks, [userId]);
+}
+
+/**
+ * Locks uploaded pictures that a listing is about to use, so that the collector does not remove them; returns those that
+ * exist. After the listing.
+ */
+export async function lockImages(manager: EntityManager, ids: readonly string[]): Promise<ImageEntity[]> {
+  if (ids.length === 0) return [];
+  return manager.find(ImageEntity, {
+    where: { id: In(ids), name: Not(IsNull()) },
+    order: { id: 'ASC' },
+    lock: { mode: 'for_key_share' },
+  });
 }
 
 /** State of a locked offer. */

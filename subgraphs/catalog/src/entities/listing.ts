@@ -11,12 +11,26 @@ export type StoredListingStatus = 'DRAFT' | 'PUBLISHED' | 'ARCHIVED' | 'DELETED'
 /** A status that the API has. */
 export type ListingStatus = Exclude<StoredListingStatus, 'DELETED'>;
 
-/** A picture of a listing. */
+/** A picture of a listing: an address elsewhere, or an uploaded picture. Rows of older versions have an address. */
 export interface ListingImage {
+  /** Empty for an uploaded picture. */
   url: string;
   alt: string | null;
   width: number | null;
   height: number | null;
+  upload?: UploadedPicture | undefined;
+}
+
+/** An uploaded picture as a listing stores it: all that its addresses are made of. Uploaded pictures never change. */
+export interface UploadedPicture {
+  /** UUID of its row in `image`. */
+  id: string;
+  /** Prefix of its files in the media store. */
+  name: string;
+  /** Widths of its sizes in pixels, ascending. */
+  widths: number[];
+  /** A tiny blurred preview, as a data address. */
+  placeholder: string;
 }
 
 /** A key point of a tour. */

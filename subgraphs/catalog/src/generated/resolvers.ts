@@ -1,10 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Money as MoneyValue } from '@souk/shared/money';
 import type { UserErrorData } from '@souk/shared/graph/user-errors';
-import type { ListingEntity } from '../entities/listing.js';
+import type { ListingEntity, ListingImage } from '../entities/listing.js';
 import type { OfferEntity } from '../entities/offer.js';
 import type { StockMovementEntity } from '../entities/stock-movement.js';
-import type { StockMovementConnection as StockMovementConnectionModel, OfferPriceConnection as OfferPriceConnectionModel, OfferAvailability, PartnerReference, ListingConnection as ListingConnectionModel, ListingEdge as ListingEdgeModel, Facet as FacetModel, FacetValue as FacetValueModel } from '../models.js';
+import type { StockMovementConnection as StockMovementConnectionModel, OfferPriceConnection as OfferPriceConnectionModel, OfferAvailability, ImageSize as ImageSizeModel, PartnerReference, ListingConnection as ListingConnectionModel, ListingEdge as ListingEdgeModel, Facet as FacetModel, FacetValue as FacetValueModel } from '../models.js';
 import type { OfferPriceEntity } from '../entities/offer-price.js';
 import type { EventSeatEntity } from '../entities/event-seat.js';
 import type { VenueEntity } from '../entities/venue.js';
@@ -262,6 +262,8 @@ export type ErrorCode =
   | 'STALE_WRITE'
   /** Too many seats are held by the buyer or from their network (TooManyHoldsError). A checkout needs no hold. */
   | 'TOO_MANY_HOLDS'
+  /** Too many pictures, or bytes of pictures, were uploaded within 24 hours. */
+  | 'TOO_MANY_UPLOADS'
   /** Another offer has the universal product code. */
   | 'UPC_TAKEN';
 
@@ -489,23 +491,90 @@ export type Image = {
   __typename?: 'Image';
   /** Text for those who cannot see it, or null. */
   alt: Maybe<Scalars['String']['output']>;
-  /** Height in pixels; null if unknown. */
+  /** Height in pixels of the largest size; null if unknown. */
   height: Maybe<Scalars['Int']['output']>;
-  /** Address of the picture: http, https, or data. */
+  /** TypeID with the prefix image, of an uploaded picture; null for one that is elsewhere. */
+  id: Maybe<Scalars['ID']['output']>;
+  /** A tiny blurred preview as a data address, to show until the picture has loaded; null unless it was uploaded. */
+  placeholder: Maybe<Scalars['URL']['output']>;
+  /** Sizes of an uploaded picture, the smallest first, at most 4; empty for others. */
+  sizes: Array<ImageSize>;
+  /**
+   * Address of the picture: http, https, or data. An uploaded picture has one for each of its sizes and formats; another
+   * has a single one, whatever the arguments.
+   */
   url: Scalars['URL']['output'];
-  /** Width in pixels; null if unknown. */
+  /** Width in pixels of the largest size; null if unknown. */
   width: Maybe<Scalars['Int']['output']>;
 };
 
-/** A picture of a listing. */
+
+/** A picture. */
+export type ImageUrlArgs = {
+  format?: InputMaybe<ImageFormat>;
+  width: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Formats of uploaded pictures. */
+export type ImageFormat =
+  /** AVIF, which is smaller where it is supported. */
+  | 'AVIF'
+  /** WebP, which all current browsers show. */
+  | 'WEBP';
+
+/** A picture of a listing: exactly one of url and imageId (INVALID otherwise). */
 export type ImageInput = {
   /** Text for those who cannot see it. At most 300 characters. */
   alt?: InputMaybe<Scalars['String']['input']>;
+  /** TypeID of a picture that was uploaded (createImageUpload) by the seller of the listing, or is on the listing already. */
+  imageId?: InputMaybe<Scalars['ID']['input']>;
   /**
    * An http or https address, or a data address with a PNG, JPEG, GIF, WebP, AVIF or plain SVG image.
    * At most 20,000 characters as a URL.
    */
-  url: Scalars['URL']['input'];
+  url?: InputMaybe<Scalars['URL']['input']>;
+};
+
+/** A size of an uploaded picture, as a candidate of srcset in HTML. */
+export type ImageSize = {
+  __typename?: 'ImageSize';
+  /** Height in pixels. */
+  height: Scalars['Int']['output'];
+  /** Address of the file, whose content never changes. */
+  url: Scalars['URL']['output'];
+  /** Width in pixels. */
+  width: Scalars['Int']['output'];
+};
+
+
+/** A size of an uploaded picture, as a candidate of srcset in HTML. */
+export type ImageSizeUrlArgs = {
+  format?: InputMaybe<ImageFormat>;
+};
+
+/** Permission to upload one picture. */
+export type ImageUpload = {
+  __typename?: 'ImageUpload';
+  /** Until when the address may be used: 15 minutes. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** TypeID of the picture, for ImageInput.imageId once its file was uploaded. */
+  imageId: Scalars['ID']['output'];
+  /** Maximum size of the file in bytes. */
+  maxBytes: Scalars['Int']['output'];
+  /**
+   * Where to send the file, as the body of a PUT request, without further headers; secret, and for this picture only. 201 when
+   * the picture can be used. The same file may be sent again if the response was lost.
+   */
+  url: Scalars['URL']['output'];
+};
+
+/** Result of createImageUpload. */
+export type ImageUploadPayload = {
+  __typename?: 'ImageUploadPayload';
+  /** The permission; null if it was refused. */
+  upload: Maybe<ImageUpload>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
+  userErrors: Array<UserError>;
 };
 
 /** A refusal that carries nothing beyond its code. */
@@ -807,7 +876,7 @@ export type Mutation = {
   blockSeats: SeatHoldPayload;
   /**
    * Creates a draft of an app for the calling partner, or for the platform. For partners and catalog:manage.
-   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category), SLUG_TAKEN.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category or image), SLUG_TAKEN.
    */
   createApp: ListingPayload;
   /**
@@ -817,9 +886,18 @@ export type Mutation = {
   createCategory: CategoryPayload;
   /**
    * Creates a draft of an event for the calling partner, or for the platform. For partners and catalog:manage.
-   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category or venue), NOT_OWNER (another seller's venue), SLUG_TAKEN.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category, venue or image), NOT_OWNER (another seller's venue),
+   * SLUG_TAKEN.
    */
   createEvent: ListingPayload;
+  /**
+   * Permits the upload of a picture for listings of the calling partner, or of the platform. Send the file to the address
+   * that it returns: PNG, JPEG, GIF (its first frame), WebP or AVIF, with at most 40 million pixels; its metadata are removed.
+   * A picture that no listing uses is removed after a day. For partners and catalog:manage.
+   * Codes: PARTNER_NOT_VERIFIED, TOO_MANY_UPLOADS (in 24 hours more than 500 pictures, CATALOG_IMAGES_PER_DAY, or 1 GB,
+   * CATALOG_IMAGE_BYTES_PER_DAY).
+   */
+  createImageUpload: ImageUploadPayload;
   /**
    * Adds an offer to a listing. For partners and catalog:manage.
    * Codes: PARTNER_NOT_VERIFIED, NOT_FOUND (listing or section), NOT_OWNER, INVALID (also dates at which it could never be
@@ -828,12 +906,12 @@ export type Mutation = {
   createOffer: OfferPayload;
   /**
    * Creates a draft of a product for the calling partner, or for the platform. For partners and catalog:manage.
-   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category), SLUG_TAKEN.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category or image), SLUG_TAKEN.
    */
   createProduct: ListingPayload;
   /**
    * Creates a draft of a tour for the calling partner, or for the platform. For partners and catalog:manage.
-   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category), SLUG_TAKEN.
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (category or image), SLUG_TAKEN.
    */
   createTour: ListingPayload;
   /**
@@ -893,8 +971,8 @@ export type Mutation = {
   /**
    * Changes an app. An absent field stays, null clears it; a published app keeps what publishing needs. For partners and
    * catalog:manage.
-   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (the listing or a category), NOT_OWNER, SLUG_TAKEN, STALE_WRITE
-   * (StaleWriteError).
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (the listing, a category or an image), NOT_OWNER, SLUG_TAKEN,
+   * STALE_WRITE (StaleWriteError).
    */
   updateApp: ListingPayload;
   /**
@@ -922,15 +1000,15 @@ export type Mutation = {
   /**
    * Changes a product. An absent field stays, null clears it; a published product keeps what publishing needs. For
    * partners and catalog:manage.
-   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (the listing or a category), NOT_OWNER, SLUG_TAKEN, STALE_WRITE
-   * (StaleWriteError).
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (the listing, a category or an image), NOT_OWNER, SLUG_TAKEN,
+   * STALE_WRITE (StaleWriteError).
    */
   updateProduct: ListingPayload;
   /**
    * Changes a tour. An absent field stays, null clears it; a published tour keeps what publishing needs. For partners and
    * catalog:manage.
-   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (the listing or a category), NOT_OWNER, SLUG_TAKEN, STALE_WRITE
-   * (StaleWriteError).
+   * Codes: PARTNER_NOT_VERIFIED, INVALID, NOT_FOUND (the listing, a category or an image), NOT_OWNER, SLUG_TAKEN,
+   * STALE_WRITE (StaleWriteError).
    */
   updateTour: ListingPayload;
   /**
@@ -2255,8 +2333,12 @@ export type ResolversTypes = {
   FacetValue: ResolverTypeWrapper<FacetValueModel>;
   Fulfilment: Fulfilment;
   IdempotencyConflictError: ResolverTypeWrapper<UserErrorData>;
-  Image: ResolverTypeWrapper<Image>;
+  Image: ResolverTypeWrapper<ListingImage>;
+  ImageFormat: ImageFormat;
   ImageInput: ImageInput;
+  ImageSize: ResolverTypeWrapper<ImageSizeModel>;
+  ImageUpload: ResolverTypeWrapper<ImageUpload>;
+  ImageUploadPayload: ResolverTypeWrapper<Omit<ImageUploadPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   InputError: ResolverTypeWrapper<UserErrorData>;
   InsufficientStockError: ResolverTypeWrapper<UserErrorData>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
@@ -2344,8 +2426,11 @@ export type ResolversParentTypes = {
   Facet: FacetModel;
   FacetValue: FacetValueModel;
   IdempotencyConflictError: UserErrorData;
-  Image: Image;
+  Image: ListingImage;
   ImageInput: ImageInput;
+  ImageSize: ImageSizeModel;
+  ImageUpload: ImageUpload;
+  ImageUploadPayload: Omit<ImageUploadPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   InputError: UserErrorData;
   InsufficientStockError: UserErrorData;
   JSON: Scalars['JSON']['output'];
@@ -2585,8 +2670,29 @@ export type IdempotencyConflictErrorResolvers<ContextType = Context, ParentType 
 export type ImageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Image'] = ResolversParentTypes['Image']> = {
   alt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   height?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  url?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  placeholder?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  sizes?: Resolver<Array<ResolversTypes['ImageSize']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['URL'], ParentType, ContextType, RequireFields<ImageUrlArgs, 'format'>>;
   width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ImageSizeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageSize'] = ResolversParentTypes['ImageSize']> = {
+  height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['URL'], ParentType, ContextType, RequireFields<ImageSizeUrlArgs, 'format'>>;
+  width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ImageUploadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageUpload'] = ResolversParentTypes['ImageUpload']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  imageId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  maxBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+};
+
+export type ImageUploadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageUploadPayload'] = ResolversParentTypes['ImageUploadPayload']> = {
+  upload?: Resolver<Maybe<ResolversTypes['ImageUpload']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type InputErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InputError'] = ResolversParentTypes['InputError']> = {
@@ -2657,6 +2763,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createApp?: Resolver<ResolversTypes['ListingPayload'], ParentType, ContextType, RequireFields<MutationCreateAppArgs, 'input'>>;
   createCategory?: Resolver<ResolversTypes['CategoryPayload'], ParentType, ContextType, RequireFields<MutationCreateCategoryArgs, 'name'>>;
   createEvent?: Resolver<ResolversTypes['ListingPayload'], ParentType, ContextType, RequireFields<MutationCreateEventArgs, 'input'>>;
+  createImageUpload?: Resolver<ResolversTypes['ImageUploadPayload'], ParentType, ContextType>;
   createOffer?: Resolver<ResolversTypes['OfferPayload'], ParentType, ContextType, RequireFields<MutationCreateOfferArgs, 'input' | 'listingId'>>;
   createProduct?: Resolver<ResolversTypes['ListingPayload'], ParentType, ContextType, RequireFields<MutationCreateProductArgs, 'input'>>;
   createTour?: Resolver<ResolversTypes['ListingPayload'], ParentType, ContextType, RequireFields<MutationCreateTourArgs, 'input'>>;
@@ -2985,6 +3092,9 @@ export type Resolvers<ContextType = Context> = {
   FacetValue?: FacetValueResolvers<ContextType>;
   IdempotencyConflictError?: IdempotencyConflictErrorResolvers<ContextType>;
   Image?: ImageResolvers<ContextType>;
+  ImageSize?: ImageSizeResolvers<ContextType>;
+  ImageUpload?: ImageUploadResolvers<ContextType>;
+  ImageUploadPayload?: ImageUploadPayloadResolvers<ContextType>;
   InputError?: InputErrorResolvers<ContextType>;
   InsufficientStockError?: InsufficientStockErrorResolvers<ContextType>;
   JSON?: GraphQLScalarType;

@@ -3,6 +3,7 @@ import type { Resolvers } from '../generated/resolvers.js';
 import { availabilityResolvers } from './availability.js';
 import { categoryResolvers } from './category.js';
 import { eventResolvers } from './event.js';
+import { imageResolvers } from './image.js';
 import { listingResolvers } from './listing.js';
 import { liveResolvers } from './live.js';
 import { offerResolvers } from './offer.js';
@@ -16,6 +17,7 @@ export const resolvers: Resolvers = mergeResolvers(
   availabilityResolvers,
   categoryResolvers,
   eventResolvers,
+  imageResolvers,
   listingResolvers,
   liveResolvers,
   offerResolvers,

@@ -1,6 +1,7 @@
 import { createApp } from '@souk/catalog/app';
 import type { CatalogOptions } from '@souk/catalog/app';
 import { entities, migrations } from '@souk/catalog/database';
+import type { MediaOptions } from '@souk/catalog/media-options';
 import { accountStates } from '@souk/shared/contracts/account';
 import { openDataSource } from '@souk/shared/db/data-source';
 import type { SubgraphApp } from '@souk/shared/graph/app';
@@ -112,7 +113,7 @@ export class CatalogUnderTest {
     const [name = '', declared = ''] = head.split(/[()]/);
     const passed = [...declared.matchAll(/\$(\w+)/g)].map(([, variable]) => `${variable}: $${variable}`);
     const data = await this.query<Record<string, Payload<Fields>>>(
-      `mutation (${declared}) { ${name}(${passed.join(', ')}) { ${selection} ${errors} } }`,
+      `mutation ${inBrackets(declared)} { ${name}${inBrackets(passed.join(', '))} { ${selection} ${errors} } }`,
       variables,
       user,
     );
@@ -273,10 +274,17 @@ export function refusals({ userErrors }: { userErrors: Refusal[] }): string[] {
   return userErrors.map(({ code, field }) => `${code} ${(field ?? []).join('.')}`.trim());
 }
 
-export async function startCatalog(options: CatalogOptions = {}): Promise<CatalogUnderTest> {
+function inBrackets(list: string): string {
+  return list && `(${list})`;
+}
+
+export async function startCatalog(
+  options: CatalogOptions = {},
+  media?: MediaOptions,
+): Promise<CatalogUnderTest> {
   return new CatalogUnderTest(
     await startSubgraph('catalog', { entities, migrations }, (dependencies) =>
-      createApp(dependencies, options),
+      createApp(dependencies, options, media),
     ),
     options,
   );

@@ -1,13 +1,12 @@
 import { fromApiId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import { CategoryEntity } from '../../entities/category.js';
-import type { ListingImage } from '../../entities/listing.js';
-import { validateImageAddress } from './image-address.js';
 import type { InputCheck } from '@souk/shared/input-check';
 import { canonicalLocale } from '@souk/shared/locale';
 import { visibleText } from '@souk/shared/text';
 import { readKindChanges } from './kind-fields.js';
-import type { CommonInput, ListingDraft, ListingInput, ListingWrite } from './listing-input.js';
+import { readImages } from './listing-images.js';
+import type { ListingDraft, ListingInput, ListingWrite } from './listing-input.js';
 import { isSlug } from '../slug.js';
 
 const common = ['input', 'listing'];
@@ -72,7 +71,7 @@ export async function readChanges(
   if (listing.categoryId !== undefined)
     changes.categoryId = await readCategory(write.manager, listing.categoryId, check);
   if (listing.tags !== undefined) changes.tags = check.texts([...common, 'tags'], listing.tags, 20);
-  if (listing.images !== undefined) changes.images = readImages(listing.images, check);
+  if (listing.images !== undefined) changes.images = await readImages(write, listing.images);
   if (listing.features !== undefined) changes.features = listing.features;
   return { ...changes, ...(await readKindChanges(write, own)) };
 }
@@ -89,24 +88,6 @@ function readLanguage(tag: string | null, check: InputCheck): string {
   if (language === null)
     check.refuse([...common, 'language'], 'Must be a BCP 47 language tag, such as en or pt-BR.');
   return language ?? defaultLanguage;
-}
-
-function readImages(inputs: CommonInput['images'], check: InputCheck): ListingImage[] {
-  const path = [...common, 'images'];
-  const given = inputs ?? [];
-  if (given.length > 20) {
-    check.refuse(path, 'At most 20 images are allowed.');
-    return [];
-  }
-  return given.map(({ url, alt }, index) => {
-    const at = [...path, `${index}`];
-    return {
-      url: check.url([...at, 'url'], url, validateImageAddress) ?? '',
-      alt: visibleText(alt),
-      width: null,
-      height: null,
-    };
-  });
 }
 
 /** The category is locked against deletion until the transaction ends. */

@@ -1,7 +1,15 @@
 import type { InputCheck } from '@souk/shared/input-check';
 import type { EntityManager } from 'typeorm';
-import type { Kind, ListingEntity } from '../../entities/listing.js';
+import type { Kind, ListingEntity, ListingImage } from '../../entities/listing.js';
 import type { Seller } from '../permissions.js';
+
+/** A picture as a seller gives it: exactly one of an address and an uploaded image. */
+export interface ImageInput {
+  url?: URL | null;
+  /** TypeID of an uploaded image. */
+  imageId?: string | null;
+  alt?: string | null;
+}
 
 /** Input fields that all kinds of listings share. */
 export interface CommonInput {
@@ -14,7 +22,7 @@ export interface CommonInput {
   seoDescription?: string | null;
   categoryId?: string | null;
   tags?: readonly string[] | null;
-  images?: readonly { url: URL; alt?: string | null }[] | null;
+  images?: readonly ImageInput[] | null;
   features?: unknown;
 }
 
@@ -66,4 +74,6 @@ export interface ListingWrite {
   seller: Seller;
   kind: Kind;
   check: InputCheck;
+  /** The pictures of the listing so far; absent for a new one. */
+  images?: readonly ListingImage[];
 }

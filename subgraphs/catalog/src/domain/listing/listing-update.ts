@@ -43,7 +43,10 @@ export async function updateListing(
   const listing = await listingToChange(manager, seller, apiId, ['id'], kind);
   const check = new InputCheck();
   check.add(checkRevision('listing', listing.revision, expectedRevision, ['expectedRevision']));
-  const { slug, ...columns } = await readChanges({ manager, seller, kind, check }, input);
+  const { slug, ...columns } = await readChanges(
+    { manager, seller, kind, check, images: listing.images },
+    input,
+  );
   const changed = changedFields<Partial<Columns>>(columns, listing);
   const after = Object.assign(new ListingEntity(), listing, columns);
   checkTimes(after, check);
