@@ -1,14 +1,13 @@
 import sharp from 'sharp';
-import type { Client } from '../support/client.js';
-import { administrator, anonymous, newUser, soukUrl } from '../support/suite-clients.js';
-import { demoPassword } from '@souk/standalone/demo/people';
+import type { TestClient } from '@souk/testing/test-client';
+import { administrator, anonymous, newUser, souk, soukUrl } from '../support/suite-clients.js';
 
 // A seller uploads pictures through the gateway.
 
-let partner: Client;
+let partner: TestClient;
 
 beforeAll(async () => {
-  partner = await anonymous().login('partner@souk.test', demoPassword);
+  partner = await souk.as('partner');
 });
 
 interface Permission {
@@ -16,8 +15,8 @@ interface Permission {
   url: string;
 }
 
-async function permission(client: Client): Promise<Permission> {
-  const { upload } = (await client.do(
+async function permission(client: TestClient): Promise<Permission> {
+  const { upload } = (await client.mutate(
     'mutation { createImageUpload { upload { imageId url } userErrors { code message } } }',
   )) as { upload: Permission };
   return upload;
@@ -34,7 +33,7 @@ async function put(url: string, file: Buffer | string, headers = {}): Promise<[n
   return [response.status, (await response.json()) as Answer];
 }
 
-async function createWith(client: Client, imageId: string): Promise<{ id?: string; codes: string[] }> {
+async function createWith(client: TestClient, imageId: string): Promise<{ id?: string; codes: string[] }> {
   const { data } = (await client.send(
     `mutation ($input: ProductInput!) { createProduct(input: $input) { listing { id } userErrors { code field } } }`,
     { input: { listing: { title: 'Boots with a picture', images: [{ imageId, alt: 'Boots' }] } } },
@@ -63,12 +62,14 @@ test('a seller’s photograph is shown to everyone in several sizes, without its
   expect([status, answer]).toEqual([201, expect.objectContaining({ imageId, width: 900, height: 600 })]);
   const { id, codes } = await createWith(partner, imageId);
   expect(codes).toEqual([]);
-  await partner.do(
+  await partner.mutate(
     `mutation ($id: ID!, $input: OfferInput!) {
       createOffer(listingId: $id, input: $input) { offer { id } userErrors { code message } } }`,
     { id, input: { price: { amount: 9_900, currency: 'EUR' }, onHand: 3 } },
   );
-  await partner.do('mutation ($id: ID!) { publishListing(id: $id) { userErrors { code message } } }', { id });
+  await partner.mutate('mutation ($id: ID!) { publishListing(id: $id) { userErrors { code message } } }', {
+    id,
+  });
 
   const { listing } = (await anonymous().run(
     `query ($id: ID!) { listing(id: $id) { images {
