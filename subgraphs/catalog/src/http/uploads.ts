@@ -46,6 +46,8 @@ export function uploadRouter(storage: ImageStorage, maxBytes: number, log: Log):
       const cause = {
         actorId: uploadedBy,
         requestId: requestIdOf(response),
+        // The event of `createImageUpload` has it.
+        clientAddress: null,
         traceparent: activeTraceparent(),
       };
       const content = await storeImage(storage, upload, file, cause);
