@@ -153,7 +153,7 @@ export async function lockStockForDeletion(manager: EntityManager, listingId: st
   return rows.map((row) => row.id);
 }
 
-const categoryTreeLocks = 7_682_104;
+const categoryTreeLocks = 7_682_105;
 
 /** Serializes changes of the category tree, so that each sees the tree that it changes. Locks nothing else after it. */
 export async function lockCategoryTree(manager: EntityManager): Promise<void> {
