@@ -165,7 +165,10 @@ async function fillCatalog(
     connection,
     'listing',
     uuidOf('listing', product),
-    { id: 'gen_random_uuid()', slug: "'copy-' || i", partner_id: `'${partner}'` },
+    {
+      ...{ id: 'gen_random_uuid()', slug: "'copy-' || i", partner_id: `'${partner}'` },
+      ...{ title: "'Copy ' || i", tags: "ARRAY['tag-' || i]" },
+    },
     101,
   );
   const parent = newId();

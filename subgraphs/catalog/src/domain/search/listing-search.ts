@@ -132,7 +132,7 @@ function statement(builder: Conditions, selection: Selection, cut: Cut): Stateme
 }
 
 /** Index entries that are read in order, hoping to find a page of a text that many listings have. */
-const maxWalked = 2_000;
+const maxWalked = 500;
 
 /**
  * The same for a text that is not ranked. The planner cannot know whether reading in order finds the words soon, and
