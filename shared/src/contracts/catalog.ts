@@ -203,8 +203,42 @@ export const catalogEvents = {
       heldUntil: instant,
     }),
   ),
-  /** A buyer released seats; holds that expire are not published. */
+  /** A buyer released seats; `seatHoldsExpired` says it of holds that expire. */
   seatsReleased: defineEvent('catalog', 'seatsReleased', listingSeats.extend({ userId: uuid.nullable() })),
+  /** Holds before a checkout expired. A seat that another buyer holds at once is in their `seatsHeld` only. */
+  seatHoldsExpired: defineEvent(
+    'catalog',
+    'seatHoldsExpired',
+    z.object({
+      listingId: uuid,
+      seatIds: z.array(uuid).min(1).max(1_000),
+      /** The user, or a digest of a guest's cart. */
+      holderId: uuid,
+    }),
+  ),
+  /**
+   * What a checkout held went back to stock, because its time was over. A checkout that is paid nevertheless takes it
+   * again, where stock allows. The aggregate is the checkout.
+   */
+  reservationExpired: defineEvent(
+    'catalog',
+    'reservationExpired',
+    z.object({
+      checkoutId: uuid,
+      /** The buyer; null for checkouts that an older version reserved. */
+      userId: uuid.nullable(),
+      lines: z
+        .array(
+          z.object({
+            offerId: uuid,
+            quantity: z.int().min(1),
+            /** Empty for units. */ seatIds: z.array(uuid),
+          }),
+        )
+        .min(1)
+        .max(1_000),
+    }),
+  ),
   /** A seller took seats from sale. */
   seatsBlocked: defineEvent('catalog', 'seatsBlocked', listingSeats),
   /** A seller put blocked seats on sale again. */

@@ -53,6 +53,8 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   profileUpdated: [],
   refundFailed: [],
   refundRequested: [],
+  reservationExpired: [],
+  seatHoldsExpired: [],
   seatsBlocked: [],
   seatsHeld: [],
   seatsReleased: [],

@@ -22,6 +22,7 @@ import { SeatCounts1765100300000 } from './migrations/1765100300000-seat-counts.
 import { DeletedListings1765100400000 } from './migrations/1765100400000-deleted-listings.js';
 import { SeatMap1765300000000 } from './migrations/1765300000000-seat-map.js';
 import { Images1765400000000 } from './migrations/1765400000000-images.js';
+import { PublishedHoldEnds1765800100000 } from './migrations/1765800100000-published-hold-ends.js';
 
 /** Entities of this subgraph. */
 export const entities = [
@@ -53,4 +54,5 @@ export const migrations = [
   SearchRows1765200100000,
   SeatMap1765300000000,
   Images1765400000000,
+  PublishedHoldEnds1765800100000,
 ];

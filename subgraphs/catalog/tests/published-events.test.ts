@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { expireReservationsOf } from '@souk/catalog/domain/stock/hold-expiry';
 import { notImplemented } from '@souk/catalog/resolvers/not-implemented';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { fromApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import type { ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
 import { implementedMutations, PublishedEvents } from '../../../tests/support/published-events.js';
+import { until } from '../../../tests/support/until.js';
 import type { CatalogUnderTest, Made, TestPartner } from './support/catalog.js';
 import { eur, inHours, startCatalog } from './support/catalog.js';
+import { TestCheckout } from './support/checkout.js';
 
 let catalog: CatalogUnderTest;
 let seller: TestPartner;
@@ -500,4 +503,60 @@ test('seats of two listings: one event for each; only seats that change are name
   ];
   expect(published.all.slice(before)).toMatchObject(expected);
   expect(published.all[before]?.payload).toHaveProperty('seatIds.length', 2);
+});
+
+const eventsOf = (event: ExpectedEvent['event'], aggregate: string): unknown[] =>
+  published.all.flatMap((found) =>
+    found.event.name === event.name && found.aggregate === aggregate ? [found.payload] : [],
+  );
+const untilPublished = (event: ExpectedEvent['event'], aggregate: string): Promise<unknown> =>
+  until(event.name, () => eventsOf(event, aggregate).length > 0);
+
+test('an expired reservation is published once with its lines, whoever ended it', async () => {
+  const { offer } = await catalog.product({ onHand: 10, maxPerOrder: 10 }, {}, seller);
+  const concert = await catalog.concert({ rows: 1, seatsPerRow: 3 }, { user: seller });
+  const lines = [
+    { offer, quantity: 2 },
+    { offer: concert.offer, seats: concert.seats.slice(0, 2) },
+  ];
+  const [swept, needed] = [new TestCheckout(catalog, lines), new TestCheckout(catalog, [{ offer }])];
+  await swept.reserve({ holdMs: 1 });
+  await needed.reserve();
+  await catalog.subgraph.dependencies.source.transaction(async (manager) => {
+    await manager.query('UPDATE reservation SET expires_at = now() WHERE saga_id = $1', [needed.sagaId]);
+    expect(await expireReservationsOf(manager, [offer.uuid])).toBeGreaterThan(0);
+  });
+  for (const { sagaId, userId, lines: held } of [swept, needed]) {
+    await untilPublished(catalogEvents.reservationExpired, sagaId);
+    const events = eventsOf(catalogEvents.reservationExpired, sagaId) as { lines: object[] }[];
+    expect(events).toMatchObject([{ checkoutId: sagaId, userId }]);
+    expect(events[0]?.lines).toHaveLength(held.length);
+    expect(events[0]?.lines).toEqual(
+      expect.arrayContaining(held.map(({ offerId, quantity, seatIds }) => ({ offerId, quantity, seatIds }))),
+    );
+  }
+  // Further sweeps publish nothing more.
+  const later = new TestCheckout(catalog, [{ offer }]);
+  await later.reserve({ holdMs: 1 });
+  await untilPublished(catalogEvents.reservationExpired, later.sagaId);
+  expect(eventsOf(catalogEvents.reservationExpired, swept.sagaId)).toHaveLength(1);
+});
+
+test('expired seat holds are published with their holder', async () => {
+  const concert = await threeSeats();
+  const buyer = catalog.user();
+  const held = concert.seats.slice(0, 2);
+  const variables = { seatIds: held.map(({ id }) => id) };
+  await catalog.mutate('holdSeats($seatIds: [ID!]!)', 'heldUntil', variables, buyer);
+  await catalog.sql("UPDATE event_seat SET held_until = now() - interval '1 second' WHERE held_by = $1", [
+    buyer.userId,
+  ]);
+  await untilPublished(catalogEvents.seatHoldsExpired, concert.listing.uuid);
+  expect(eventsOf(catalogEvents.seatHoldsExpired, concert.listing.uuid)).toEqual([
+    {
+      listingId: concert.listing.uuid,
+      holderId: buyer.userId,
+      seatIds: held.map(({ uuid }) => uuid).sort(),
+    },
+  ]);
 });

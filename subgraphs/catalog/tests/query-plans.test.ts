@@ -20,6 +20,7 @@ import { newId, toApiId } from '@souk/shared/ids';
 import { connect } from '@souk/shared/postgres';
 import { countingStatements, statementsDuring } from '../../../tests/support/statements.js';
 import type { CatalogUnderTest } from './support/catalog.js';
+import { unpublishedExpirationsSql } from '@souk/catalog/domain/stock/hold-expiry';
 import { startCatalog } from './support/catalog.js';
 
 let catalog: CatalogUnderTest;
@@ -203,6 +204,7 @@ it('a later page of titles begins at its cursor', async () => {
 
 it.each([
   ['reservations past their time', expiredReservationsSql, [200], 'reservation_expiry'],
+  ['expired reservations to publish', unpublishedExpirationsSql, [200], 'reservation_unpublished_end'],
   ['those of an offer', expiredReservationsOfOffersSql, 'offer', 'reservation_'],
   ['seats past their time', expiredSeatsSql, [200], 'event_seat_expiry'],
 ])('%s', async (_name, sql, parameters, index) => {
