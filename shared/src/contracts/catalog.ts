@@ -217,7 +217,7 @@ export const catalogEvents = {
     }),
   ),
   /**
-   * What a checkout held went back to stock, because its time was over. A checkout that is paid nevertheless takes it
+   * The units and seats of a checkout went back to stock, because its time was over. A checkout that is paid nevertheless takes it
    * again, where stock allows. The aggregate is the checkout.
    */
   reservationExpired: defineEvent(
