@@ -110,7 +110,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
         changes,
         clock,
         tokenSigner,
-        loaders: createLoaders(requested.reader, request.identity),
+        loaders: createLoaders(requested.reader, request.identity, catalog),
       };
     },
     database,

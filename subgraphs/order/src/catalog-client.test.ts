@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
-import { Unavailable } from '@souk/shared/errors';
+import { rejectionsOf, Unavailable } from '@souk/shared/errors';
 import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import type { SubgraphRequest } from '@souk/shared/graph/subgraph-request';
 import { newId, toApiId } from '@souk/shared/ids';
@@ -175,56 +175,87 @@ describe('a catalog that does not respond', () => {
 
 describe('seats', () => {
   const [free, sold, unknown] = [newId(), newId(), newId()];
-  const entity = (id: string, status: string, heldByMe = false): object => ({
+  const entity = (id: string, status: string, holder: string | null = null): object => ({
     id: toApiId('seat', id),
     status,
-    heldByMe,
+    holder,
+    heldUntil: holder === null ? null : '2026-12-01T00:00:00.000Z',
     offer: { id: toApiId('offer', offerId) },
   });
 
   it('are queried once each; unknown ones are omitted', async () => {
+    const [held, holder] = [newId(), newId()];
     const client = clientOf(() => ({
-      data: { _entities: [entity(free, 'AVAILABLE'), entity(sold, 'SOLD'), null] },
+      data: {
+        _entities: [entity(free, 'AVAILABLE'), entity(sold, 'SOLD'), null, entity(held, 'HELD', holder)],
+      },
     }));
-    await expect(client.findSeats([free, sold, unknown, free])).resolves.toEqual(
+    await expect(client.findSeats([free, sold, unknown, held, free])).resolves.toEqual(
       new Map([
-        [free, { offerId, taken: false }],
-        [sold, { offerId, taken: true }],
+        [free, { offerId, isTaken: false, holder: null, heldUntil: null }],
+        [sold, { offerId, isTaken: true, holder: null, heldUntil: null }],
+        [held, { offerId, isTaken: false, holder, heldUntil: new Date('2026-12-01T00:00:00Z') }],
       ]),
     );
     expect(requests.map(({ variables }) => variables)).toEqual([
       {
-        seats: [free, sold, unknown].map((id) => ({ __typename: 'EventSeat', id: toApiId('seat', id) })),
+        seats: [free, sold, unknown, held].map((id) => ({
+          __typename: 'EventSeat',
+          id: toApiId('seat', id),
+        })),
       },
     ]);
   });
 
-  it('that are held are available to their holder only', async () => {
-    const [mine, others] = [newId(), newId()];
-    const client = clientOf(() => ({
-      data: { _entities: [entity(mine, 'HELD', true), entity(others, 'HELD')] },
-    }));
-    await expect(client.findSeats([mine, others], 'Bearer me')).resolves.toEqual(
-      new Map([
-        [mine, { offerId, taken: false }],
-        [others, { offerId, taken: true }],
-      ]),
+  it('are held and released for a cart, as the client that requested it', async () => {
+    const holder = { userId: null, cartDigests: [newId()] };
+    const client = clientOf(() => ({ data: { change: { userErrors: [] } } }));
+    const source = { clientAddress: '192.0.2.1', requestId: 'request-1' };
+    await client.holdSeats([free], holder, source);
+    await client.releaseSeats([free], holder, source);
+    expect(requests.map(({ variables }) => variables)).toEqual(
+      requests.map(() => ({ seatIds: [toApiId('seat', free)], ...holder })),
     );
-    expect(requests[0]?.headers).toMatchObject({ authorization: 'Bearer me' });
+    expect(requests.map(({ query }) => /(hold|release)CartSeats/.exec(query)?.[0])).toEqual([
+      'holdCartSeats',
+      'releaseCartSeats',
+    ]);
+    expect(requests[0]?.headers).toMatchObject({
+      'x-forwarded-for': '192.0.2.1',
+      'x-request-id': 'request-1',
+    });
   });
 
-  it('are queried anonymously if the session has ended, without a failure of the circuit', async () => {
-    const client = clientOf((attempt) =>
-      attempt % 2 === 1
-        ? { errors: [{ message: 'The session has ended.', extensions: { code: 'UNAUTHENTICATED' } }] }
-        : { data: { _entities: [entity(free, 'HELD')] } },
-    );
-    for (let round = 0; round < 8; round += 1)
-      await expect(client.findSeats([free], 'Bearer me')).resolves.toEqual(
-        new Map([[free, { offerId, taken: true }]]),
-      );
-    expect(requests).toHaveLength(16);
-    expect(requests[1]?.headers).not.toHaveProperty('authorization');
+  it('are refused as catalog refuses them', async () => {
+    const client = clientOf(() => ({
+      data: {
+        change: {
+          userErrors: [
+            {
+              __typename: 'SeatUnavailableError',
+              code: 'SEAT_UNAVAILABLE',
+              message: 'Taken.',
+              seatIds: ['a'],
+            },
+            { __typename: 'InputError', code: 'INVALID', message: 'Not on sale.' },
+          ],
+        },
+      },
+    }));
+    const holder = { userId: newId(), cartDigests: [] };
+    const source = { clientAddress: null, requestId: null };
+    const refused: unknown = await client.holdSeats([free], holder, source).catch((error: unknown) => error);
+    expect(rejectionsOf(refused)?.map((rejection) => rejection.toData())).toEqual([
+      {
+        code: 'SEAT_UNAVAILABLE',
+        message: 'Taken.',
+        field: null,
+        typename: 'SeatUnavailableError',
+        details: { seatIds: ['a'] },
+      },
+      { code: 'NOT_ON_SALE', message: 'Not on sale.', field: null, typename: 'InputError', details: {} },
+    ]);
+    expect(requests).toHaveLength(1);
   });
 
   it('are not queried for an empty list', async () => {

@@ -1,47 +1,47 @@
 import { z } from 'zod';
-import { asError, Unavailable } from '@souk/shared/errors';
+import type { Rejection } from '@souk/shared/errors';
+import { asError, Rejections, Unavailable } from '@souk/shared/errors';
 import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
 import { fulfilment, money } from '@souk/shared/contracts/values';
 import { timeoutHeader } from '@souk/shared/graph/request-work';
 import type { SubgraphExecutor } from '@souk/shared/graph/server';
-import { fromApiId, toApiId } from '@souk/shared/ids';
+import { toApiId } from '@souk/shared/ids';
 import { Batcher } from '@souk/shared/async/batcher';
 import { CircuitBreaker } from '@souk/shared/async/circuit-breaker';
 import { withRetries } from '@souk/shared/async/retry';
 import type { Log } from '@souk/shared/log';
-import type { CatalogOffer, CatalogPort, CatalogSeat, OfferReference } from './domain/catalog-port.js';
+import type { SeatMutation } from './catalog-seats.js';
+import {
+  readRefusals,
+  seatHoldAnswer,
+  seatMutations,
+  seatQuery,
+  seatsAnswer,
+  toCatalogSeats,
+} from './catalog-seats.js';
+import { time, typeId } from './catalog-values.js';
+import type {
+  CatalogOffer,
+  CatalogPort,
+  CatalogSeat,
+  OfferReference,
+  RequestSource,
+  SeatHolder,
+} from './domain/catalog-port.js';
 
 const timeoutMs = 2_000;
+const requestIdHeader = 'x-request-id';
 const unavailable = 'Offers are unavailable at present. Try again.';
 const resetTimeoutMs = 3_000;
 
-/** Statuses that block every buyer. A HELD seat is available to its holder. */
-const takenStatuses: ReadonlySet<string> = new Set(['SOLD', 'BLOCKED']);
-
 const offerFields = `id title upc maxPerOrder seated fulfilment salesStartAt salesEndAt
   price { amount currency } availability { status available } listing { id title status }`;
-
-const seatQuery = `query Seats($seats: [_Any!]!) {
-  _entities(representations: $seats) { ... on EventSeat { id status heldByMe offer { id } } }
-}`;
 
 /** Maximum number of seats per query, below the subgraph's limit of representations. */
 const seatsAtOnce = 1_000;
 /** Catalog's limit of `offers(ids:)`. */
 const offersAtOnce = 100;
 const questionsAtOnce = 4;
-
-const typeId = (type: 'offer' | 'listing' | 'seat'): z.ZodType<string> =>
-  z.string().transform((id, context) => {
-    const uuid = fromApiId(type, id);
-    if (uuid === null) context.addIssue(`not the id of a ${type}`);
-    return uuid ?? z.NEVER;
-  });
-
-const time = z
-  .union([z.string(), z.date()])
-  .nullable()
-  .transform((value) => (value === null ? null : new Date(value)));
 
 const offerAnswer = z.object({
   id: typeId('offer'),
@@ -74,26 +74,13 @@ interface WantedOffer {
 interface Question {
   query: string;
   variables: Record<string, unknown>;
-  /** The caller's authorization header; null for an anonymous query. */
-  authorization: string | null;
+  /** Null for a question of order itself. */
+  source: RequestSource | null;
 }
 
-const seatAnswer = z.object({
-  _entities: z.array(
-    z
-      .object({
-        id: typeId('seat'),
-        status: z.string(),
-        heldByMe: z.boolean(),
-        offer: z.object({ id: typeId('offer') }),
-      })
-      .nullable(),
-  ),
-});
-
 /**
- * Queries catalog with a timeout, one retry and a circuit breaker. Offers are queried anonymously; seats with
- * the caller's token if present, because only the holder sees their own hold.
+ * Calls catalog with a timeout, one retry and a circuit breaker. Calls are anonymous: order names the holder of seats. A
+ * repeated hold or release changes nothing more.
  */
 export class CatalogClient implements CatalogPort {
   readonly #breaker = new CircuitBreaker({
@@ -132,10 +119,7 @@ export class CatalogClient implements CatalogPort {
     );
   }
 
-  async findSeats(
-    seatIds: readonly string[],
-    authorization: string | null = null,
-  ): Promise<ReadonlyMap<string, CatalogSeat>> {
+  async findSeats(seatIds: readonly string[]): Promise<ReadonlyMap<string, CatalogSeat>> {
     const ids = [...new Set(seatIds)];
     const parts = Array.from({ length: Math.ceil(ids.length / seatsAtOnce) }, (_, part) =>
       ids.slice(part * seatsAtOnce, (part + 1) * seatsAtOnce),
@@ -143,14 +127,29 @@ export class CatalogClient implements CatalogPort {
     const found = await Promise.all(
       parts.map((part) => {
         const seats = part.map((id) => ({ __typename: 'EventSeat', id: toApiId('seat', id) }));
-        return this.#query({ query: seatQuery, variables: { seats }, authorization }, seatAnswer);
+        return this.#query({ query: seatQuery, variables: { seats }, source: null }, seatsAnswer);
       }),
     );
-    return new Map(
-      found
-        .flatMap(({ _entities }) => _entities)
-        .flatMap((seat) => (seat ? [[seat.id, { offerId: seat.offer.id, taken: isTaken(seat) }]] : [])),
-    );
+    return toCatalogSeats(found);
+  }
+
+  async holdSeats(seatIds: readonly string[], holder: SeatHolder, source: RequestSource): Promise<void> {
+    Rejections.throwIfAny(await this.#changeSeats('holdCartSeats', seatIds, holder, source));
+  }
+
+  async releaseSeats(seatIds: readonly string[], holder: SeatHolder, source: RequestSource): Promise<void> {
+    await this.#changeSeats('releaseCartSeats', seatIds, holder, source);
+  }
+
+  async #changeSeats(
+    mutation: SeatMutation,
+    seatIds: readonly string[],
+    { userId, cartDigests }: SeatHolder,
+    source: RequestSource,
+  ): Promise<Rejection[]> {
+    const variables = { seatIds: seatIds.map((id) => toApiId('seat', id)), userId, cartDigests };
+    const answered = await this.#query({ query: seatMutations[mutation], variables, source }, seatHoldAnswer);
+    return readRefusals(answered);
   }
 
   async #look(wanted: readonly WantedOffer[]): Promise<void> {
@@ -171,7 +170,7 @@ export class CatalogClient implements CatalogPort {
       ids: ids.map((id) => toApiId('offer', id)),
       ...Object.fromEntries(upcs.map((upc, index) => [`u${index}`, upc])),
     };
-    const question = { query: queryFor(upcs.length), variables, authorization: null };
+    const question = { query: queryFor(upcs.length), variables, source: null };
     const data: Answer = await this.#query(question, answer);
     return wanted.map((reference) =>
       'offerId' in reference
@@ -197,21 +196,14 @@ export class CatalogClient implements CatalogPort {
     }
   }
 
-  async #send<Data>({ query, variables, authorization }: Question, shape: z.ZodType<Data>): Promise<Data> {
-    const send = async (more: object): ReturnType<SubgraphExecutor> =>
-      this.#execute({ query, variables, headers: { ...this.#headers, ...more } });
-    const response = await send(authorization === null ? {} : { authorization });
-    // If the session has just ended, the caller is anonymous; catalog is not at fault.
-    return shape.parse(dataOf(isRefused(response) ? await send({}) : response));
+  async #send<Data>({ query, variables, source }: Question, shape: z.ZodType<Data>): Promise<Data> {
+    const headers = {
+      ...this.#headers,
+      ...(source?.clientAddress && { 'x-forwarded-for': source.clientAddress }),
+      ...(source?.requestId && { [requestIdHeader]: source.requestId }),
+    };
+    return shape.parse(dataOf(await this.#execute({ query, variables, headers })));
   }
-}
-
-function isTaken({ status, heldByMe }: { status: string; heldByMe: boolean }): boolean {
-  return takenStatuses.has(status) || (status === 'HELD' && !heldByMe);
-}
-
-function isRefused({ errors }: Awaited<ReturnType<SubgraphExecutor>>): boolean {
-  return errors?.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED') ?? false;
 }
 
 /**

@@ -4,6 +4,7 @@ import { SagaEntity } from './entities/saga.js';
 import { TokenEntity } from './entities/token.js';
 import { Cancellation1763900000000 } from './migrations/1763900000000-cancellation.js';
 import { Disputes1765000000000 } from './migrations/1765000000000-disputes.js';
+import { HeldCarts1765300100000 } from './migrations/1765300100000-held-carts.js';
 import { FailedCheckouts1764800100000 } from './migrations/1764800100000-failed-checkouts.js';
 import { Order1763700000000 } from './migrations/1763700000000-order.js';
 import { PartnerOwner1763800000000 } from './migrations/1763800000000-partner-owner.js';
@@ -37,5 +38,6 @@ export const migrations = [
   PassingCarts1764800000000,
   FailedCheckouts1764800100000,
   Disputes1765000000000,
+  HeldCarts1765300100000,
   SagaCauses1765800000000,
 ];

@@ -8,6 +8,7 @@ import { holds } from '@souk/shared/auth/identity';
 import { findRedeemedOrders } from './domain/order/order-conditions.js';
 import { linesSoldBy } from './domain/partner-projection.js';
 import { maxLines } from './domain/purchase/purchase-validation.js';
+import type { CatalogPort, CatalogSeat } from './domain/catalog-port.js';
 import { CartEntity, CartItemEntity } from './entities/cart.js';
 import { OrderEntity, OrderEventEntity, OrderLineEntity } from './entities/order.js';
 import { SagaEntity } from './entities/saga.js';
@@ -18,6 +19,8 @@ export interface Loaders {
   cartById: DataLoader<string, CartEntity | null>;
   mainCartOf: DataLoader<string, CartEntity | null>;
   itemsOfCart: DataLoader<string, CartItemEntity[]>;
+  /** Catalog's seats; fails with Unavailable. */
+  seat: DataLoader<string, CatalogSeat | null>;
   checkoutById: DataLoader<string, SagaEntity | null>;
   checkoutByTransactionId: DataLoader<string, SagaEntity | null>;
   orderById: DataLoader<string, OrderEntity | null>;
@@ -38,8 +41,16 @@ export interface Loaders {
 const checkouts = { definition: 'checkout' };
 
 /** Creates the loaders of one request of this caller. */
-export function createLoaders(manager: EntityManager, caller: Identity | null): Loaders {
+export function createLoaders(
+  manager: EntityManager,
+  caller: Identity | null,
+  catalog: Pick<CatalogPort, 'findSeats'>,
+): Loaders {
   return {
+    seat: batchLoader(async (ids: readonly string[]) => {
+      const seats = await catalog.findSeats(ids);
+      return ids.map((id) => seats.get(id) ?? null);
+    }),
     cartById: columnLoader(manager, CartEntity, 'id'),
     mainCartOf: columnLoader(manager, CartEntity, 'ownerId', { where: { isMain: true } }),
     itemsOfCart: listLoader(

@@ -69,7 +69,12 @@ function process_(): { orchestrator: Orchestrator; checkouts: CheckoutStarter; d
     onSale: true,
     available: null,
   };
-  const catalog = { findSeats: () => Promise.resolve(new Map()), find: () => Promise.resolve([offer]) };
+  const catalog = {
+    findSeats: () => Promise.resolve(new Map()),
+    find: () => Promise.resolve([offer]),
+    holdSeats: () => Promise.resolve(),
+    releaseSeats: () => Promise.resolve(),
+  };
   const checkouts = new CheckoutStarter({
     database,
     orchestrator,

@@ -11,15 +11,34 @@ export interface CatalogOffer extends OfferSnapshot {
   available: number | null;
 }
 
-/** Current state of a seat, as the caller sees it. */
+/** Current state of a seat. */
 export interface CatalogSeat {
   /** UUID. */
   offerId: string;
-  /** Whether it is sold, blocked, or held by another buyer. */
-  taken: boolean;
+  /** Whether it is sold or blocked. */
+  isTaken: boolean;
+  /** UUID of the user, or digest of the cart, that holds it; null if nobody does. */
+  holder: string | null;
+  /** End of the hold; null without one. */
+  heldUntil: Date | null;
 }
 
-/** Current offers and seats of catalog: order's only synchronous call to another subgraph. */
+/** The buyer of a cart, as catalog knows them. */
+export interface SeatHolder {
+  /** UUID; null for a guest. */
+  userId: string | null;
+  /** Digests of the carts that they have or had as a guest; the first one is a guest's identity. */
+  cartDigests: readonly string[];
+}
+
+/** The request of a client that catalog serves through order. */
+export interface RequestSource {
+  /** Catalog limits the holds of one network. */
+  clientAddress: string | null;
+  requestId: string | null;
+}
+
+/** Offers and seats of catalog: order's only synchronous calls to another subgraph. */
 export interface CatalogPort {
   /**
    * Returns the offers in the order of the references, null for unknown ones; ids are UUIDs.
@@ -27,12 +46,18 @@ export interface CatalogPort {
    */
   find(wanted: readonly OfferReference[]): Promise<(CatalogOffer | null)[]>;
   /**
-   * Returns the existing seats by id (UUIDs). Sends no query for an empty list. `authorization`: the caller's
-   * header; without it, every hold counts as another buyer's.
+   * Returns the existing seats by id (UUIDs). Sends no query for an empty list.
    * @throws Unavailable if catalog does not respond in time
    */
-  findSeats(
-    seatIds: readonly string[],
-    authorization?: string | null,
-  ): Promise<ReadonlyMap<string, CatalogSeat>>;
+  findSeats(seatIds: readonly string[]): Promise<ReadonlyMap<string, CatalogSeat>>;
+  /**
+   * Holds 1 to 100 seats (UUIDs) for a cart, all or none, and extends those that the buyer holds already.
+   * @throws Rejections as catalog refuses it, without a field; Unavailable
+   */
+  holdSeats(seatIds: readonly string[], holder: SeatHolder, source: RequestSource): Promise<void>;
+  /**
+   * Releases those of 1 to 100 seats (UUIDs) that the buyer holds without a checkout.
+   * @throws Unavailable
+   */
+  releaseSeats(seatIds: readonly string[], holder: SeatHolder, source: RequestSource): Promise<void>;
 }

@@ -77,6 +77,10 @@ export class CartItemEntity implements OfferSnapshot {
   @Column({ type: 'uuid', name: 'seat_ids', array: true })
   seatIds!: string[];
 
+  /** Digest of the guest cart that the line came from, under which its seats may be held; null for others. */
+  @Column({ type: 'uuid', name: 'held_as', nullable: true })
+  heldAs!: string | null;
+
   /** Time of the snapshot. */
   @Column({ type: 'timestamptz', name: 'quoted_at' })
   quotedAt!: Date;

@@ -104,6 +104,11 @@ export type Cart = {
 /** A line of a cart: an offer and how many units of it. */
 export type CartItem = {
   __typename?: 'CartItem';
+  /**
+   * Earliest end of the holds of its seats, which addToCart holds as Mutation.holdSeats does. Null without seats, if one
+   * of them is not held for this cart, and while the catalog is unavailable.
+   */
+  heldUntil: Maybe<Scalars['DateTime']['output']>;
   /** TypeID with the prefix item. */
   id: Scalars['ID']['output'];
   /** The offer as it is now. */
@@ -349,6 +354,8 @@ export type ErrorCode =
   | 'TOO_MANY_ATTEMPTS'
   /** Too many guest carts were created from the caller's network address. */
   | 'TOO_MANY_CARTS'
+  /** Too many seats are held by the buyer or from their network (TooManyHoldsError). A checkout needs no hold. */
+  | 'TOO_MANY_HOLDS'
   /** The buyer has the maximum number of open checkouts (TooManyOpenCheckoutsError). */
   | 'TOO_MANY_OPEN_CHECKOUTS'
   /** The buyer's account is unknown, suspended or deleted, or its e-mail address is not verified where that is required. */
@@ -475,13 +482,15 @@ export type Mutation = {
    */
   acceptTokenTransfer: PurchaseTokenPayload;
   /**
-   * Adds units of an offer to a cart; units of an offer without seats are added to its line. Guests pass null as cartId
+   * Adds units of an offer to a cart; units of an offer without seats are added to its line. Seats are held for the cart,
+   * all or none, a guest's too: CartItem.heldUntil. Removing the line lets them go. Guests pass null as cartId
    * the first time, then the returned id. A guest cart is removed 30 days after its last change (CART_GUEST_DAYS), an
    * empty one after a day. At most 100 guest carts are created from one network address within an hour, and 200 exist at
    * once (IPv6: a /64 counts as one address). SERVICE_UNAVAILABLE while the catalog is unavailable.
    * Codes: NOT_FOUND (cart, offer or seat), CART_LOCKED, CURRENCY_MISMATCH, MAX_PER_ORDER (MaxPerOrderError),
-   * SEAT_REQUIRED, NOT_ON_SALE, INSUFFICIENT_STOCK (InsufficientStockError), TOO_MANY_CARTS (TooManyCartsError), INVALID
-   * (quantity, seats, more than 100 lines).
+   * SEAT_REQUIRED, SEAT_UNAVAILABLE (SeatUnavailableError), TOO_MANY_HOLDS (TooManyHoldsError), NOT_ON_SALE,
+   * INSUFFICIENT_STOCK (InsufficientStockError), TOO_MANY_CARTS (TooManyCartsError), INVALID (quantity, seats, more than
+   * 100 lines).
    */
   addToCart: CartPayload;
   /**
@@ -1841,6 +1850,7 @@ export type CartResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type CartItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CartItem'] = ResolversParentTypes['CartItem']> = {
+  heldUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   offer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

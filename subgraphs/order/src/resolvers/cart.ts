@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Rejection } from '@souk/shared/errors';
 import { Rejections, Unavailable } from '@souk/shared/errors';
 import { callerOf } from '@souk/shared/graph/context';
@@ -7,10 +8,17 @@ import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import type { CartCaller } from '../domain/cart/cart.js';
 import type { CartTransaction } from '../domain/cart/cart-events.js';
-import { linesOf, canUseCart, cartNotFound } from '../domain/cart/cart.js';
+import { linesOf, canUseCart, cartNotFound, readCart } from '../domain/cart/cart.js';
+import { validateAddition } from '../domain/cart/cart-addition.js';
+import type { CartChange } from '../domain/cart/cart-changes.js';
 import { addItem, clearCart, mergeCart, removeItem, updateItem } from '../domain/cart/cart-changes.js';
+import type { SeatHolds } from '../domain/cart/cart-seats.js';
+import { heldUntilOf, releaseCartSeats, takeOverSeats, withHeldSeats } from '../domain/cart/cart-seats.js';
+import { seatHolderOf } from '../domain/cart/seat-holder.js';
+import type { CatalogOffer, CatalogSeat } from '../domain/catalog-port.js';
 import type { CatalogState } from '../domain/cart/cart-validation.js';
 import { validateCart } from '../domain/cart/cart-validation.js';
+import type { ParsedItem } from '../domain/purchase/item-input.js';
 import { readItem, unknownOffer } from '../domain/purchase/item-input.js';
 import type { RequestedLine } from '../domain/purchase/purchase-validation.js';
 import { seatsToLookUp } from '../domain/purchase/seat-validation.js';
@@ -38,16 +46,8 @@ export const cartResolvers: Resolvers = {
           const unknown = unknownOffer(item.reference, field);
           throw new Rejections([...(await unknownCartOf(context, cartId)), unknown]);
         }
-        const seats = await context.catalog.findSeats(seatsToLookUp([{ offer, seatIds: item.seatIds }]));
-        const id = await context.database.transact((manager, outbox) =>
-          addItem(
-            { manager, outbox },
-            callerFor(context, cartId),
-            item,
-            { offer, seats },
-            context.clock.now(),
-          ),
-        );
+        const id = await addOffered(context, callerFor(context, cartId), item, offer);
+        context.loaders.seat.clearAll();
         return { cart: await context.loaders.cartById.load(id) };
       }),
     updateCartItem: (_root, { cartId, itemId, quantity }, context) =>
@@ -80,8 +80,11 @@ export const cartResolvers: Resolvers = {
       return { amount, currency: cart.currency };
     },
     problems: async (cart, _arguments, context) => {
-      const lines = linesOf(await context.loaders.itemsOfCart.load(cart.id), null);
-      return toUserErrors(await problemsOf(cart, lines, context));
+      const items = await context.loaders.itemsOfCart.load(cart.id);
+      const lines = linesOf(items, null);
+      const holder = seatHolderOf(cart, items);
+      const seen = await seenNow(lines, context);
+      return toUserErrors(validateCart({ cart, holder }, lines, seen, context.clock.now()));
     },
     checkout: async ({ lockedBy }, _arguments, { loaders, identity }) => {
       const checkout = lockedBy === null ? null : await loaders.checkoutById.load(lockedBy);
@@ -92,6 +95,14 @@ export const cartResolvers: Resolvers = {
     id: (item) => toApiId('item', item.id),
     offer: (item) => ({ id: toApiId('offer', item.offerId) }),
     seats: (item) => item.seatIds.map((seatId) => ({ id: toApiId('seat', seatId) })),
+    heldUntil: async (item, _arguments, { loaders }) => {
+      const cart = await loaders.cartById.load(item.cartId);
+      if (!cart || item.seatIds.length === 0) return null;
+      const seats = await unlessUnavailable(() =>
+        Promise.all(item.seatIds.map((id) => loaders.seat.load(id))),
+      );
+      return seats && heldUntilOf(seatHolderOf(cart, [item]), seats);
+    },
     unitPrice: ({ unitAmount, currency }) => ({ amount: unitAmount, currency }),
     subtotal: ({ unitAmount, currency, quantity }) => ({ amount: unitAmount * quantity, currency }),
   },
@@ -99,12 +110,44 @@ export const cartResolvers: Resolvers = {
 
 const refused = { cart: null };
 
-/** Runs a change in one transaction and returns the resulting cart. */
-function change(context: Context, work: (transaction: CartTransaction) => Promise<string>): CartAnswer {
+/** Adds an item to a cart and holds its seats. */
+async function addOffered(
+  context: Context,
+  caller: CartCaller,
+  item: ParsedItem,
+  offer: CatalogOffer,
+): Promise<string> {
+  const { catalog, database, clock } = context;
+  const seats = await catalog.findSeats(seatsToLookUp([{ offer, seatIds: item.seatIds }]));
+  const newCartId = randomUUID();
+  const add = (): Promise<string> =>
+    database.transact((manager, outbox) =>
+      addItem({ manager, outbox }, { ...caller, newCartId }, item, { offer, seats }, clock.now()),
+    );
+  if (!offer.seated) return add();
+  const open = await readCart(database.reader, caller);
+  const cart = open ?? { cart: { id: newCartId, ownerId: caller.userId }, items: [] };
+  // An item that the cart refuses holds no seats.
+  if (validateAddition(cart, item, { offer, seats }, clock.now()).violations.length > 0) return add();
+  const wanted = { holder: seatHolderOf(cart.cart, cart.items), seatIds: item.seatIds };
+  return withHeldSeats(holdsOf(context), wanted, seats, [...item.field, 'seatIds'], add);
+}
+
+/** Runs a change in one transaction, then releases and takes over seats, and returns the resulting cart. */
+function change(context: Context, work: (transaction: CartTransaction) => Promise<CartChange>): CartAnswer {
   return withUserErrors(refused, async () => {
-    const id = await context.database.transact((manager, outbox) => work({ manager, outbox }));
-    return { cart: await context.loaders.cartById.load(id) };
+    const { cartId, released, takenOver } = await context.database.transact((manager, outbox) =>
+      work({ manager, outbox }),
+    );
+    if (released) await releaseCartSeats(holdsOf(context), released);
+    if (takenOver) await takeOverSeats(holdsOf(context), takenOver);
+    context.loaders.seat.clearAll();
+    return { cart: await context.loaders.cartById.load(cartId) };
   });
+}
+
+function holdsOf({ catalog, clientAddress, requestId }: Context): SeatHolds {
+  return { catalog, source: { clientAddress, requestId } };
 }
 
 type CartAnswer = Promise<{ cart: CartEntity | null; userErrors: UserErrorData[] }>;
@@ -130,29 +173,33 @@ async function findCart(apiId: string, { loaders, identity }: Context): Promise<
   return cart && canUseCart(cart, identity?.userId ?? null) ? cart : null;
 }
 
-async function problemsOf(
-  cart: CartEntity,
-  lines: readonly RequestedLine[],
-  context: Context,
-): Promise<Rejection[]> {
-  return validateCart(cart, lines, await seenNow(lines, context), context.clock.now());
-}
-
 /**
  * Returns catalog's current state of the lines; null while catalog is unavailable, so that carts stay
  * readable.
  */
 async function seenNow(
   lines: readonly RequestedLine[],
-  { catalog, authorization }: Context,
+  { catalog, loaders }: Context,
 ): Promise<CatalogState | null> {
   if (lines.length === 0) return null;
-  try {
+  const seatIds = seatsToLookUp(lines);
+  return unlessUnavailable(async () => {
     const [offers, seats] = await Promise.all([
       catalog.find(lines.map(({ offer: { offerId } }) => ({ offerId }))),
-      catalog.findSeats(seatsToLookUp(lines), authorization),
+      Promise.all(seatIds.map((id) => loaders.seat.load(id))),
     ]);
-    return { offers, seats };
+    return {
+      offers,
+      seats: new Map(
+        seats.flatMap((seat, index): [string, CatalogSeat][] => (seat ? [[seatIds[index] ?? '', seat]] : [])),
+      ),
+    };
+  });
+}
+
+async function unlessUnavailable<Value>(read: () => Promise<Value>): Promise<Value | null> {
+  try {
+    return await read();
   } catch (error) {
     if (error instanceof Unavailable) return null;
     throw error;

@@ -48,6 +48,7 @@ const codes: Readonly<Record<ErrorCode, true>> = {
   SEAT_REQUIRED: true,
   NOT_ON_SALE: true,
   MAX_PER_ORDER: true,
+  TOO_MANY_HOLDS: true,
   PRICE_CHANGED: true,
   USER_NOT_ELIGIBLE: true,
   PAYMENT_DECLINED: true,

@@ -19,6 +19,8 @@ export const checkoutInput = z.object({
   }),
   /** Digest of the buyer's network; absent in checkouts of older versions. */
   clientNetwork: z.string().nullable().optional(),
+  /** Digests of carts under which seats are held for the buyer; absent without a cart, and in older checkouts. */
+  cartDigests: z.array(uuid).max(100).optional(),
   /** End of catalog's first hold. */
   holdUntil: instant,
   /** Payment timeout. */

@@ -24,8 +24,8 @@ export function buyer({ input }: Checkout): PayloadOf<typeof accountCommands.val
 
 /** RESERVE_ITEMS. */
 export function reservation({ input }: Checkout): PayloadOf<typeof catalogCommands.reserveItems> {
-  const { userId, lines, expectedTotal, holdUntil } = input;
-  return { userId, lines, expectedTotal, holdUntil };
+  const { userId, cartDigests, lines, expectedTotal, holdUntil } = input;
+  return { userId, ...(cartDigests && { cartDigests }), lines, expectedTotal, holdUntil };
 }
 
 /** PROCESS_PAYMENT. The payment timeout starts with the step and ends at catalog's `payBy` at the latest. */

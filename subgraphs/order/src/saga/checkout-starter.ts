@@ -6,7 +6,7 @@ import { SharedTransaction } from '@souk/shared/db/shared-transaction';
 import { Rejection, Rejections, Unavailable } from '@souk/shared/errors';
 import { noCause } from '@souk/shared/event';
 import type { Orchestrator } from '@souk/shared/saga/orchestrator';
-import { linesOf, readCartItems } from '../domain/cart/cart.js';
+import { linesOf, readCart } from '../domain/cart/cart.js';
 import type { CatalogOffer, CatalogPort } from '../domain/catalog-port.js';
 import type { CatalogView } from '../domain/purchase/catalog-validation.js';
 import {
@@ -133,9 +133,9 @@ export class CheckoutStarter {
 
   /** Reads catalog's state of a cart's items, before the transaction, so that no lock is held meanwhile. */
   async #readView(userId: string, cartId: string | null): Promise<CatalogView> {
-    const items = await readCartItems(this.#database.reader, { userId, cartId, field: [] });
+    const open = await readCart(this.#database.reader, { userId, cartId, field: [] });
     try {
-      return await readCatalogView(this.#catalog, linesOf(items, null));
+      return await readCatalogView(this.#catalog, linesOf(open?.items ?? [], null));
     } catch (error) {
       // The saga asks catalog again, and waits for it.
       if (error instanceof Unavailable) return emptyCatalogView;

@@ -17,6 +17,7 @@ import {
   openCarts,
   cartNotFound,
 } from '../domain/cart/cart.js';
+import { seatHolderOf } from '../domain/cart/seat-holder.js';
 import type { CatalogView } from '../domain/purchase/catalog-validation.js';
 import { validatePurchase } from '../domain/purchase/catalog-validation.js';
 import type { CheckoutTerms, TermsInput } from '../domain/purchase/checkout-terms.js';
@@ -279,6 +280,7 @@ function inputOf(
     })),
     ...terms,
     clientNetwork,
+    ...(open && { cartDigests: [...seatHolderOf(open.cart, open.items).cartDigests] }),
     holdUntil: new Date(clock.now().getTime() + holdMinutes * 60_000).toISOString(),
     paymentTimeoutMinutes: paymentTimeoutMinutes(),
   };

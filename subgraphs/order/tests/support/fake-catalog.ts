@@ -22,13 +22,23 @@ export interface FakeOffer {
   salesEndAt: string | null;
 }
 
-/** Replaces catalog for order's queries. */
+interface SeatChange {
+  seatIds: string[];
+  userId: string | null;
+  cartDigests: string[];
+}
+
+/** Replaces catalog for order's calls. */
 export class FakeCatalog {
   readonly offers = new Map<string, FakeOffer>();
   /** Sold seats; TypeIDs. */
   readonly sold = new Set<string>();
   /** Unknown seats; TypeIDs. All others belong to the latest seated offer. */
   readonly missing = new Set<string>();
+  /** Holders of seats by TypeID. A test that clears it lets all holds end. */
+  readonly holds = new Map<string, string>();
+  /** End of all holds. */
+  heldUntil = new Date(Date.now() + 600_000);
   /** Number of queries so far. */
   queries = 0;
   away = false;
@@ -57,9 +67,11 @@ export class FakeCatalog {
     return offer;
   }
 
-  readonly execute: SubgraphExecutor = ({ variables = {} }) => {
+  readonly execute: SubgraphExecutor = ({ query, variables = {} }) => {
     this.queries += 1;
     if (this.away) return Promise.reject(new Error('catalog is away'));
+    if ('cartDigests' in variables)
+      return Promise.resolve({ data: { change: this.#change(query, variables as unknown as SeatChange) } });
     if ('seats' in variables)
       return Promise.resolve({ data: { _entities: this.#seats(variables['seats'] as { id: string }[]) } });
     const { ids, ...upcs } = variables as { ids: string[] } & Record<string, string>;
@@ -75,6 +87,29 @@ export class FakeCatalog {
     });
   };
 
+  #change(query: string, { seatIds, userId, cartDigests }: SeatChange): object {
+    const own = [...(userId === null ? [] : [userId]), ...cartDigests];
+    const isOwn = (id: string): boolean => own.includes(this.holds.get(id) ?? '');
+    if (query.includes('releaseCartSeats')) {
+      for (const id of seatIds) if (isOwn(id)) this.holds.delete(id);
+      return { userErrors: [] };
+    }
+    const taken = seatIds.filter((id) => this.sold.has(id) || (this.holds.has(id) && !isOwn(id)));
+    if (taken.length > 0)
+      return {
+        userErrors: [
+          {
+            __typename: 'SeatUnavailableError',
+            code: 'SEAT_UNAVAILABLE',
+            message: 'A seat is no longer available.',
+            seatIds: taken,
+          },
+        ],
+      };
+    for (const id of seatIds) this.holds.set(id, own[0] ?? '');
+    return { userErrors: [] };
+  }
+
   #seats(references: readonly { id: string }[]): (object | null)[] {
     const offer = [...this.offers.values()].findLast(({ seated }) => seated);
     return references.map(({ id }) =>
@@ -82,8 +117,9 @@ export class FakeCatalog {
         ? null
         : {
             id,
-            status: this.sold.has(id) ? 'SOLD' : 'AVAILABLE',
-            heldByMe: false,
+            status: this.sold.has(id) ? 'SOLD' : this.holds.has(id) ? 'HELD' : 'AVAILABLE',
+            holder: this.holds.get(id) ?? null,
+            heldUntil: this.holds.has(id) ? this.heldUntil : null,
             offer: { id: offer.id },
           },
     );

@@ -77,7 +77,7 @@ const checkoutFields = `id transactionId status currentStep expiresAt completedA
   }`;
 
 export const cartFields = `id itemCount total { amount currency } owner { id } problems { ${refusal} }
-  items { id quantity offer { id } seats { id } unitPrice { amount currency } subtotal { amount } }`;
+  items { id quantity offer { id } seats { id } heldUntil unitPrice { amount currency } subtotal { amount } }`;
 
 /** Cart fields that the tests select. */
 export interface CartView {
@@ -91,6 +91,7 @@ export interface CartView {
     quantity: number;
     offer: { id: string };
     seats: { id: string }[];
+    heldUntil: string | null;
     unitPrice: { amount: number; currency: string };
     subtotal: { amount: number };
   }[];

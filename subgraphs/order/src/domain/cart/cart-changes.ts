@@ -4,6 +4,8 @@ import { Rejection, Rejections } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
 import { CartEntity, CartItemEntity } from '../../entities/cart.js';
 import type { OfferSnapshot } from '../../entities/offer-snapshot.js';
+import type { WantedState } from './cart-addition.js';
+import { validateAddition, without } from './cart-addition.js';
 import type { CartCaller, OpenCart } from './cart.js';
 import {
   itemsOf,
@@ -18,13 +20,24 @@ import {
 } from './cart.js';
 import type { CartTransaction } from './cart-events.js';
 import { publishCart, publishItem } from './cart-events.js';
-import type { CatalogOffer, CatalogSeat } from '../catalog-port.js';
+import type { CartSeats } from './cart-seats.js';
+import { cartDigest, seatHolderOf } from './seat-holder.js';
+import type { CatalogOffer } from '../catalog-port.js';
 import type { ParsedItem } from '../purchase/item-input.js';
 import { lockCarts } from '../locks.js';
 import type { RequestedLine } from '../purchase/purchase-validation.js';
-import { validateLines, validateOffer, unitsOf } from '../purchase/purchase-validation.js';
+import { validateLines } from '../purchase/purchase-validation.js';
 import { catchRejections } from '../caught-rejections.js';
-import { validateSeatReferences } from '../purchase/seat-validation.js';
+
+/** A change of a cart. */
+export interface CartChange {
+  /** UUID. */
+  cartId: string;
+  /** Seats that have left the cart, to be released. */
+  released?: CartSeats;
+  /** Seats that have come from another cart, to be held for the owner of this one. */
+  takenOver?: CartSeats;
+}
 
 /** A cart to merge into the caller's main cart. */
 export interface CartMerge {
@@ -36,34 +49,21 @@ export interface CartMerge {
 
 /**
  * Adds an offer to a cart and creates the cart if necessary. Units of an unseated offer are added to its
- * existing line. Returns the cart's id.
+ * existing line. Returns the cart's id. Seats are held before; `seats` is their state before that.
  * @throws Rejection NOT_FOUND, CART_LOCKED, CURRENCY_MISMATCH, MAX_PER_ORDER, SEAT_REQUIRED, NOT_ON_SALE,
- * INSUFFICIENT_STOCK, INVALID: all violations together
+ * INSUFFICIENT_STOCK, SEAT_UNAVAILABLE, INVALID: all violations together
  */
 export async function addItem(
   { manager, outbox }: CartTransaction,
   caller: CartCaller,
   wanted: ParsedItem,
-  { offer, seats }: { offer: CatalogOffer; seats: ReadonlyMap<string, CatalogSeat> },
+  state: WantedState,
   now: Date,
 ): Promise<string> {
+  const { offer } = state;
   const { cart, items } = await openOrCreateCart(manager, caller, offer.currency);
-  const known = offer.seated ? undefined : items.find((item) => item.offerId === offer.offerId);
-  const line: RequestedLine = {
-    offer,
-    quantity: wanted.quantity + (known?.quantity ?? 0),
-    seatIds: wanted.seatIds,
-    field: wanted.field,
-  };
-  const lines = [...linesOf(without(items, known), null), line];
-  const problems = [
-    ...validateLines(lines, now),
-    ...validateOffer(line, offer, unitsOf(offer.offerId, lines), now),
-  ].filter((problem) => problem.line === line);
-  Rejections.throwIfAny([
-    ...problems.map((problem) => problem.rejection),
-    ...validateSeatReferences(line, seats, wanted.field),
-  ]);
+  const { line, known, violations } = validateAddition({ cart, items }, wanted, state, now);
+  Rejections.throwIfAny(violations);
   const id = known?.id ?? newId();
   await manager.save(CartItemEntity, {
     ...snapshotOf(offer),
@@ -71,6 +71,7 @@ export async function addItem(
     cartId: cart.id,
     quantity: line.quantity,
     seatIds: [...line.seatIds],
+    heldAs: null,
     quotedAt: now,
   });
   await touchCart(manager, cart.id, offer.currency);
@@ -79,7 +80,7 @@ export async function addItem(
 }
 
 /**
- * Sets a line's quantity; 0 removes the line. Returns the cart's id.
+ * Sets a line's quantity; 0 removes the line.
  * @throws Rejection as `addItem`, except for stock
  */
 export async function updateItem(
@@ -88,7 +89,7 @@ export async function updateItem(
   itemId: string,
   quantity: number,
   now: Date,
-): Promise<string> {
+): Promise<CartChange> {
   const { manager, outbox } = transaction;
   const { open, item } = await openItem(manager, caller, itemId, quantity);
   if (quantity === 0) return deleteItem(transaction, open, item);
@@ -111,7 +112,7 @@ export async function updateItem(
     );
   await manager.update(CartItemEntity, { id: item.id }, { quantity });
   await touchCart(manager, open.cart.id, null);
-  return open.cart.id;
+  return { cartId: open.cart.id };
 }
 
 async function openItem(
@@ -130,36 +131,38 @@ async function openItem(
   return value;
 }
 
-/** Removes a line. Returns the cart's id. @throws Rejection NOT_FOUND, CART_LOCKED */
+/** Removes a line. @throws Rejection NOT_FOUND, CART_LOCKED */
 export async function removeItem(
   transaction: CartTransaction,
   caller: CartCaller,
   itemId: string,
-): Promise<string> {
+): Promise<CartChange> {
   const open = await openCartForChange(transaction.manager, caller);
   return deleteItem(transaction, open, findItem(open, itemId));
 }
 
-/** Removes all lines. Returns the cart's id. @throws Rejection NOT_FOUND, CART_LOCKED */
-export async function clearCart({ manager, outbox }: CartTransaction, caller: CartCaller): Promise<string> {
+/** Removes all lines. @throws Rejection NOT_FOUND, CART_LOCKED */
+export async function clearCart(
+  { manager, outbox }: CartTransaction,
+  caller: CartCaller,
+): Promise<CartChange> {
   const { cart, items } = await openCartForChange(manager, caller);
   if (items.length > 0) publishCart(outbox, orderEvents.cartCleared, cart, items.length);
   await manager.delete(CartItemEntity, { cartId: cart.id });
   await touchCart(manager, cart.id, null);
-  return cart.id;
+  return { cartId: cart.id, released: seatsOf(cart, items) };
 }
 
 /**
  * Moves all items of a guest cart, or of another cart of the caller, into the caller's main cart, or none of
  * them. A seat that is in both carts is there once. Reports all violations together. A repeated call moves nothing.
- * Returns the main cart's id.
  * @throws Rejection NOT_FOUND, CART_LOCKED, CURRENCY_MISMATCH, MAX_PER_ORDER, INVALID
  */
 export async function mergeCart(
   { manager, outbox }: CartTransaction,
   merge: CartMerge,
   now: Date,
-): Promise<string> {
+): Promise<CartChange> {
   const { userId, field } = merge;
   const sourceId = fromApiId('cart', merge.cartId);
   if (sourceId === null) throw cartNotFound(field);
@@ -171,13 +174,15 @@ export async function mergeCart(
   const target = locked.find((cart) => cart.id === targetId);
   // Another transaction may have assigned it to another user.
   if (!source || !target || !canUseCart(source, userId)) throw cartNotFound(field);
-  if (source.id === target.id) return target.id;
+  if (source.id === target.id) return { cartId: target.id };
   if (source.lockedBy !== null || target.lockedBy !== null) throw cartLocked(field);
-  const moving = await itemsOf(manager, [source.id]);
+  const moving = (await itemsOf(manager, [source.id])).map((item) =>
+    Object.assign(new CartItemEntity(), item, { heldAs: item.heldAs ?? cartDigest(source.id) }),
+  );
   await moveItems(manager, moving, target.id, field, now);
   if (moving.length > 0) publishCart(outbox, orderEvents.cartMerged, target, moving.length);
   await touchCart(manager, source.id, null);
-  return target.id;
+  return { cartId: target.id, takenOver: seatsOf(target, moving) };
 }
 
 async function moveItems(
@@ -236,11 +241,15 @@ async function deleteItem(
   { manager, outbox }: CartTransaction,
   { cart }: OpenCart,
   item: CartItemEntity,
-): Promise<string> {
+): Promise<CartChange> {
   publishItem(outbox, orderEvents.cartItemRemoved, cart, item);
   await manager.delete(CartItemEntity, { id: item.id });
   await touchCart(manager, cart.id, null);
-  return cart.id;
+  return { cartId: cart.id, released: seatsOf(cart, [item]) };
+}
+
+function seatsOf(cart: CartEntity, items: readonly CartItemEntity[]): CartSeats {
+  return { holder: seatHolderOf(cart, items), seatIds: items.flatMap(({ seatIds }) => seatIds) };
 }
 
 function findItem({ items }: OpenCart, itemId: string): CartItemEntity {
@@ -248,10 +257,6 @@ function findItem({ items }: OpenCart, itemId: string): CartItemEntity {
   const item = items.find((other) => other.id === id);
   if (!item) throw new Rejection('NOT_FOUND', 'There is no such item in the cart.', { field: ['itemId'] });
   return item;
-}
-
-function without(items: readonly CartItemEntity[], item: CartItemEntity | undefined): CartItemEntity[] {
-  return items.filter((other) => other !== item);
 }
 
 function snapshotOf(offer: CatalogOffer): OfferSnapshot {

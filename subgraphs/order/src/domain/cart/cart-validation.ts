@@ -1,7 +1,8 @@
 import { Rejection } from '@souk/shared/errors';
 import type { CartEntity } from '../../entities/cart.js';
 import { cartLocked } from './cart.js';
-import type { CatalogOffer, CatalogSeat } from '../catalog-port.js';
+import type { CatalogOffer, CatalogSeat, SeatHolder } from '../catalog-port.js';
+import { isHeldBy } from './seat-holder.js';
 import type { RequestedLine } from '../purchase/purchase-validation.js';
 import { validateLines, validateOffer, unitsOf } from '../purchase/purchase-validation.js';
 import { validateSeatAvailability } from '../purchase/seat-validation.js';
@@ -17,7 +18,7 @@ export interface CatalogState {
  * unavailable: the snapshots of the cart's items are then used.
  */
 export function validateCart(
-  cart: Pick<CartEntity, 'lockedBy'>,
+  { cart, holder }: { cart: Pick<CartEntity, 'lockedBy'>; holder: SeatHolder },
   lines: readonly RequestedLine[],
   seen: CatalogState | null,
   now: Date,
@@ -30,7 +31,10 @@ export function validateCart(
     ...(seen?.offers ?? []).flatMap((offer, index) => {
       const line = lines[index];
       return line && seen
-        ? [...validateAgainstCatalog(line, offer, lines, now), ...validateSeatAvailability(line, seen.seats)]
+        ? [
+            ...validateAgainstCatalog(line, offer, lines, now),
+            ...validateSeatAvailability(line, seen.seats, (id) => isHeldBy(holder, id)),
+          ]
         : [];
     }),
   ];

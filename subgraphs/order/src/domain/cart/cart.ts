@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import { sqlStateOf } from '@souk/shared/postgres';
@@ -19,6 +20,8 @@ export interface CartCaller {
   field: readonly string[];
   /** Network and limits of a guest; no limit if absent. */
   guest?: Guest;
+  /** UUIDv4 of the cart that is created for a guest without one. */
+  newCartId?: string;
 }
 
 /** A cart that this transaction has locked, with its items. */
@@ -82,13 +85,13 @@ export async function openCarts(
   });
 }
 
-/** Reads the items of a caller's cart, without a lock; none of a cart that they do not have or may not use. */
-export async function readCartItems(manager: EntityManager, caller: CartCaller): Promise<CartItemEntity[]> {
+/** Reads a caller's cart with its items, without a lock; null if they have none or may not use it. */
+export async function readCart(manager: EntityManager, caller: CartCaller): Promise<OpenCart | null> {
   const { userId, cartId } = caller;
   const mains = cartId === null && userId !== null ? await findMainCarts(manager, [userId]) : null;
   const id = cartId === null ? (mains?.get(userId ?? '') ?? null) : fromApiId('cart', cartId);
   const cart = id === null ? null : await manager.findOneBy(CartEntity, { id });
-  return cart && canUseCart(cart, userId) ? itemsOf(manager, [cart.id]) : [];
+  return cart && canUseCart(cart, userId) ? { cart, items: await itemsOf(manager, [cart.id]) } : null;
 }
 
 /**
@@ -114,11 +117,9 @@ export async function openOrCreateCart(
   const open = await openCart(manager, caller);
   if (open?.cart.lockedBy) throw cartLocked(caller.field);
   if (open) return open;
-  const { userId, guest } = caller;
-  const id =
-    userId === null
-      ? await createGuestCart(manager, guest, currency)
-      : await mainCartOf(manager, userId, currency);
+  const { userId, guest, newCartId = randomUUID() } = caller;
+  if (userId === null) await createGuestCart(manager, newCartId, guest, currency);
+  const id = userId === null ? newCartId : await mainCartOf(manager, userId, currency);
   const [cart] = await lockCarts(manager, [id]);
   if (!cart) throw new Error('The cart was deleted while it was created.');
   if (cart.lockedBy !== null) throw cartLocked(caller.field);

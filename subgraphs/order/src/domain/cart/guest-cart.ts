@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { Rejection } from '@souk/shared/errors';
 import { lockGuestCartsOf } from '../locks.js';
@@ -33,27 +32,26 @@ const emptyDays = 1;
 const sweepBatch = 500;
 
 /**
- * Creates a guest cart and returns its id.
+ * Creates a guest cart.
+ * @param id a random UUIDv4: a UUIDv7 contains the time and a counter and could be guessed
  * @throws Rejection TOO_MANY_CARTS if the guest's network has reached a limit
  */
 export async function createGuestCart(
   manager: EntityManager,
+  id: string,
   guest: Guest | undefined,
   currency: string,
-): Promise<string> {
+): Promise<void> {
   const network = guest?.network ?? null;
   if (guest && network !== null) {
     await lockGuestCartsOf(manager, network);
     await enforceLimits(manager, network, guest.limits);
   }
-  // A random UUIDv4: a UUIDv7 contains the time and a counter and could be guessed.
-  const id = randomUUID();
   await manager.query(
     `INSERT INTO cart (id, is_main, currency, network, created_at, idle_since, updated_at)
      VALUES ($1, false, $2, $3, clock_timestamp(), clock_timestamp(), clock_timestamp())`,
     [id, currency, network],
   );
-  return id;
 }
 
 interface Counts {

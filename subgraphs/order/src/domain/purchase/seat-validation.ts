@@ -32,15 +32,20 @@ export function validateSeatReferences(
 export function validateSeatAvailability(
   line: RequestedLine,
   seats: ReadonlyMap<string, CatalogSeat>,
+  isOwn: (holder: string) => boolean,
 ): Rejection[] {
   if (!line.offer.seated) return [];
-  const taken = line.seatIds.filter((seatId) => seats.get(seatId)?.taken ?? true);
+  const taken = line.seatIds.filter((seatId) => {
+    const seat = seats.get(seatId);
+    return !seat || seat.isTaken || (seat.holder !== null && !isOwn(seat.holder));
+  });
   if (taken.length === 0) return [];
   return [
     new Rejection(
       'SEAT_UNAVAILABLE',
       `A seat of ${JSON.stringify(line.offer.title)} is no longer available.`,
       {
+        field: line.field && [...line.field, 'seatIds'],
         typename: 'SeatUnavailableError',
         details: { seatIds: taken.map((seatId) => toApiId('seat', seatId)) },
       },
