@@ -661,6 +661,32 @@ export type AddToCartMutation = { addToCart: { cart: { id: string, itemCount: nu
       | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
+export type SeatMapQueryVariables = Exact<{
+  eventId: string;
+  revision?: number | null | undefined;
+}>;
+
+
+export type SeatMapQuery = { seatMap: { revision: number, sections: { names: Array<string>, offerIds: Array<string> }, rows: { labels: Array<string>, sections: Array<number>, firstSeats: Array<number> }, seats: { ids: Array<string>, numbers: Array<number>, x: Array<number | null>, y: Array<number | null> } } | null };
+
+export type SeatStatesQueryVariables = Exact<{
+  eventId: string;
+}>;
+
+
+export type SeatStatesQuery = { listing:
+    | { seatStates: { revision: string, mapRevision: number, states: string } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type SeatsChangedSubscriptionVariables = Exact<{
+  eventId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type SeatsChangedSubscription = { seatsChanged: { since: string | null, revision: string, mapRevision: number, states: string | null, changes: Array<Array<number>> } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1009,3 +1035,49 @@ export const AddToCartDocument = new TypedDocumentString(`
   message
   field
 }`) as unknown as TypedDocumentString<AddToCartMutation, AddToCartMutationVariables>;
+export const SeatMapDocument = new TypedDocumentString(`
+    query SeatMap($eventId: ID!, $revision: Int) {
+  seatMap(eventId: $eventId, revision: $revision) {
+    revision
+    sections {
+      names
+      offerIds
+    }
+    rows {
+      labels
+      sections
+      firstSeats
+    }
+    seats {
+      ids
+      numbers
+      x
+      y
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SeatMapQuery, SeatMapQueryVariables>;
+export const SeatStatesDocument = new TypedDocumentString(`
+    query SeatStates($eventId: ID!) {
+  listing(id: $eventId) {
+    ... on Event {
+      seatStates {
+        revision
+        mapRevision
+        states
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SeatStatesQuery, SeatStatesQueryVariables>;
+export const SeatsChangedDocument = new TypedDocumentString(`
+    subscription SeatsChanged($eventId: ID!, $after: String) {
+  seatsChanged(eventId: $eventId, after: $after) {
+    since
+    revision
+    mapRevision
+    states
+    changes
+  }
+}
+    `) as unknown as TypedDocumentString<SeatsChangedSubscription, SeatsChangedSubscriptionVariables>;
