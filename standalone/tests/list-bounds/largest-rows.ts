@@ -60,7 +60,7 @@ export async function fillPayment(connection: Connection, payment: string, partn
   );
 }
 
-/** As many addresses as are allowed, and more sessions than are listed. */
+/** As many addresses as are allowed, more sessions than are listed, and more users and partners than a page has. */
 export async function fillAccount(connection: Connection, user: string): Promise<void> {
   await connection.query("UPDATE user_account SET roles = ARRAY['USER', 'PARTNER', 'ADMIN'] WHERE id = $1", [
     user,
@@ -74,6 +74,17 @@ export async function fillAccount(connection: Connection, user: string): Promise
     `INSERT INTO session (id, user_id, created_at, last_used_at, expires_at)
      SELECT gen_random_uuid(), $1, now(), now(), now() + interval '1 day' FROM generate_series(1, 101)`,
     [user],
+  );
+  await connection.query(
+    `INSERT INTO user_account (id, email, email_verified, password_hash, first_name, last_name, display_name,
+       roles, status, locale, time_zone, preferences, created_at)
+     SELECT uuidv7(), 'test-' || i || '@souk.test', true, '', 'Test', '', 'Test', '{USER}', 'ACTIVE', 'en', 'UTC', '{}',
+       now() FROM generate_series(1, 101) AS i`,
+  );
+  await connection.query(
+    `INSERT INTO partner (id, owner_id, name, slug, status, status_changed_at, created_at)
+     SELECT uuidv7(), id, 'Test', split_part(email, '@', 1), 'PENDING', now(), now()
+     FROM user_account WHERE email LIKE 'test-%'`,
   );
 }
 

@@ -62,7 +62,12 @@ const withDatabase: WithDatabase = async (name, work) => {
 
 beforeAll(async () => {
   // 20,000 seats take their time on a machine that has much else to do.
-  const environment = { SUBGRAPH_TIMEOUT_MS: '60000', REQUEST_TIMEOUT_MS: '60000' };
+  const environment = {
+    SUBGRAPH_TIMEOUT_MS: '60000',
+    REQUEST_TIMEOUT_MS: '60000',
+    // More seats than these are refused before the ones that are taken.
+    CATALOG_HOLD_MAX_SEATS: '100',
+  };
   souk = await startSouk({ topology: 'standalone', environment });
   const root = await souk.as('admin');
   const seller = await new TestClient(souk.url).login('partner@souk.test');
