@@ -42,6 +42,9 @@ COPY --from=build /souk/gateway ./gateway
 COPY --from=build /souk/subgraphs ./subgraphs
 COPY --from=build /souk/stripe-simulator ./stripe-simulator
 COPY supergraph.yaml ./
+# The API reference at /docs, where INTROSPECTION is on.
+COPY docs/api ./docs/api
+COPY docs/scalars ./docs/scalars
 # The simulator keeps its journal here; a volume mounted on it takes its owner over.
 RUN mkdir -p /data && chown node:node /data
 # node; by its number, so that a runtime sees that it is not root.

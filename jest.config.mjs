@@ -5,6 +5,7 @@ const esModules = [
   'escape-string-regexp',
   'get-port',
   'jose',
+  'marked',
 ];
 
 import runDirectory from './tests/support/run-directory.cjs';

@@ -172,6 +172,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     limits: endpoints,
     origins,
     introspection,
+    docsFolder: options.docsFolder ?? null,
     metrics: metricsAccess,
     routers: options.routers ?? [],
     proxy: forwards.router,

@@ -66,6 +66,13 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
   return [];
 }
 
+test('the API reference is served where introspection is, of the own supergraph only', () => {
+  expect(readConfig(secret).docsFolder).toMatch(/docs$/);
+  expect(readConfig({ ...secret, INTROSPECTION: 'false' }).docsFolder).toBeNull();
+  expect(readConfig({ ...secret, NODE_ENV: 'production' }).docsFolder).toBeNull();
+  expect(readConfig({ ...secret, SUPERGRAPH_FILE: '/other.graphql' }).docsFolder).toBeNull();
+});
+
 test('production forwards to the simulator only if it is enabled by name', () => {
   const production = { NODE_ENV: 'production', GATEWAY_SECRET: randomBytes(32).toString('hex') };
   const simulator = { SIMULATOR_URL: 'http://simulator.test' };

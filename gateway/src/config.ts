@@ -31,6 +31,8 @@ export interface Config {
   /** The accounts of the demo data, for the first page; null without demo data. */
   demo: DemoAccounts | null;
   introspection: boolean;
+  /** The folder of the API reference; null where clients may not read the schema, or with another supergraph. */
+  docsFolder: string | null;
   trustedProxies: number;
   /** Where requests are counted; null: in this process. Souk's queues are there too. */
   redisUrl: string | null;
@@ -83,6 +85,7 @@ const url = z.url({ protocol: /^https?$/ });
 
 const yearSeconds = 31_536_000;
 
+const docsFolder = join(__dirname, '../../docs');
 const ownSupergraph = join(__dirname, '../supergraph.graphql');
 const secret = z.string().min(16);
 const flag = z.enum(['true', 'false']);
@@ -215,6 +218,7 @@ function problemsBetween(environment: NodeJS.ProcessEnv): string[] {
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const read = readEnv(schemaOf(environment), environment, problemsBetween(environment));
   const production = read.NODE_ENV === 'production';
+  const introspection = read.INTROSPECTION === undefined ? !production : read.INTROSPECTION === 'true';
   const urls = {
     account: read.ACCOUNT_URL,
     catalog: read.CATALOG_URL,
@@ -240,7 +244,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     supergraphFile: read.SUPERGRAPH_FILE,
     simulatorUrl: read.SIMULATOR_URL ?? null,
     demo: read.DEMO_ACCOUNTS ?? null,
-    introspection: read.INTROSPECTION === undefined ? !production : read.INTROSPECTION === 'true',
+    introspection,
+    docsFolder: introspection && read.SUPERGRAPH_FILE === ownSupergraph ? docsFolder : null,
     trustedProxies: read.TRUSTED_PROXIES,
     redisUrl: read.REDIS_URL ?? null,
     databaseUrl: read.GATEWAY_DATABASE_URL ?? null,

@@ -45,6 +45,8 @@ export interface GatewayOptions {
   demo?: DemoAccounts | null;
   /** Enables introspection and the IDEs. */
   introspection: boolean;
+  /** The folder of documentation whose API reference is served at /docs; null or left out: it is not served. */
+  docsFolder?: string | null;
   /** Endpoints of other processes, served by reverse proxy. */
   forwards?: readonly ProxyRoute[];
   /** Endpoints of subgraphs in this process. They read request bodies themselves. */
@@ -156,6 +158,7 @@ export function gatewayOptions(config: Config): Required<ConfiguredOptions> {
     production: config.production,
     demo: config.demo,
     introspection: config.introspection,
+    docsFolder: config.docsFolder,
     trustedProxies: config.trustedProxies,
     trustedDocuments:
       config.trustedDocumentsFile === null

@@ -78,7 +78,9 @@ async function readPages(outputDir: string): Promise<Pages> {
   const paths = (await readdir(outputDir, { recursive: true }))
     .map((path) => path.split(sep).join('/'))
     .filter((path) => path.endsWith('.md') && path.includes('/') && !path.includes('directives/'))
-    .sort();
+    .map((path) => path.slice(0, -'.md'.length))
+    .sort()
+    .map((path) => `${path}.md`);
   const texts = paths.map(
     async (path) => [path, polishPage(await readFile(join(outputDir, path), 'utf8'))] as const,
   );

@@ -75,7 +75,12 @@ export function banner(facts: BannerFacts): string {
   const endpoints = [
     { what: `${origin}/`, where: 'a page with all addresses, works offline' },
     { what: `${origin}/graphql`, where: `the supergraph${hasIde ? '; in a browser, Apollo Sandbox' : ''}` },
-    ...(hasIde ? [{ what: `${origin}/graphiql`, where: 'GraphiQL, works offline' }] : []),
+    ...(hasIde
+      ? [
+          { what: `${origin}/docs`, where: 'API reference, works offline' },
+          { what: `${origin}/graphiql`, where: 'GraphiQL, works offline' },
+        ]
+      : []),
     { what: `${origin}/health/ready`, where: 'readiness; /health/live for liveness' },
     ...(metrics === null ? [] : [{ what: metrics.url, where: `gateway metrics, for ${metrics.reader}` }]),
     { what: `${origin}${queuesPath}`, where: 'queue dashboard, for administrators' },

@@ -72,7 +72,7 @@ describe.each<Topology>(['standalone', 'distributed'])('production, %s', (topolo
     return errors.map(({ extensions }) => extensions.code);
   };
 
-  it.each(['/graphiql', '/_simulator', '/_simulator/', '/dev/mailbox', '/metrics'])(
+  it.each(['/graphiql', '/docs', '/_simulator', '/_simulator/', '/dev/mailbox', '/metrics'])(
     'has no %s',
     async (path) => {
       expect((await fetch(`${souk.url}${path}`, { headers: { accept: 'text/html' } })).status).toBe(404);

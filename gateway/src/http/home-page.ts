@@ -1,5 +1,6 @@
 import { escapeHtml, page } from './page-style.js';
 import { graphiqlPath } from './graphiql.js';
+import { referencePath } from './reference/reference-pages.js';
 import { queuesPath } from './queue-dashboard-page.js';
 
 /** The demo accounts, which share one password. */
@@ -12,6 +13,8 @@ export interface DemoAccounts {
 export interface HomePageFacts {
   /** Whether the IDEs are served. */
   hasIde: boolean;
+  /** Whether the API reference is served. */
+  hasReference: boolean;
   /** Whether /metrics is served on this port. */
   hasMetrics: boolean;
   hasQueues: boolean;
@@ -34,7 +37,7 @@ interface Endpoint {
  * @param origin the gateway's as the browser knows it, for the example
  */
 export function homePage(facts: HomePageFacts, origin: string): string {
-  const { hasIde, hasMetrics, hasQueues, paths, demo } = facts;
+  const { hasIde, hasReference, hasMetrics, hasQueues, paths, demo } = facts;
   const endpoints: Endpoint[] = [
     {
       path: '/graphql',
@@ -43,6 +46,12 @@ export function homePage(facts: HomePageFacts, origin: string): string {
         : 'The GraphQL API: POST requests, Server-Sent Events, WebSocket.',
       isServed: true,
       isPage: hasIde,
+    },
+    {
+      path: referencePath,
+      purpose: 'API reference: every operation with an example, every type. Works offline.',
+      isServed: hasReference,
+      isPage: true,
     },
     { path: graphiqlPath, purpose: 'GraphiQL. Works offline.', isServed: hasIde, isPage: true },
     {

@@ -10,6 +10,7 @@ import { errorHandler } from './errors.js';
 import type { HealthOptions } from './health.js';
 import { healthRouter } from './health.js';
 import { graphiql } from './graphiql.js';
+import { apiReference, hasReference } from './reference/api-reference.js';
 import type { DemoAccounts } from './home-page.js';
 import type { MetricsAccess } from './metrics-server.js';
 import { queueDashboard } from './queue-dashboard.js';
@@ -27,6 +28,8 @@ export interface HttpEndpointsOptions extends HealthOptions {
   /** Origins whose pages may upload files. */
   origins: AllowedOrigins;
   introspection: boolean;
+  /** The folder of documentation, or null: the API reference is not served. */
+  docsFolder: string | null;
   metrics: MetricsAccess;
   /** Endpoints of subgraphs in this process. */
   routers: readonly { path: string; router: RequestHandler }[];
@@ -46,6 +49,8 @@ export interface HttpEndpointsOptions extends HealthOptions {
 /** Creates the Express app with all endpoints of the gateway except /graphql. */
 export function httpEndpoints(options: HttpEndpointsOptions): Express {
   const { limits, introspection, metrics, routers, queueBoard, verifyToken, production } = options;
+  const docsFolder =
+    options.docsFolder !== null && hasReference(options.docsFolder) ? options.docsFolder : null;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -64,6 +69,7 @@ export function httpEndpoints(options: HttpEndpointsOptions): Express {
   app.use(
     webPages({
       hasIde: introspection,
+      hasReference: docsFolder !== null,
       hasMetrics: metrics.isPublic && metrics.token === null,
       hasQueues: queueBoard !== null && verifyToken !== null,
       paths: [...options.proxiedPaths, ...routers.map(({ path }) => path)],
@@ -71,6 +77,7 @@ export function httpEndpoints(options: HttpEndpointsOptions): Express {
     }),
   );
   if (introspection) app.use(graphiql());
+  if (docsFolder !== null) app.use(apiReference(docsFolder));
   app.use(notFound);
   app.use(errorHandler);
   return app;
