@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TransferDue } from '@souk/payment/domain/reconciliation/ledger-audit';
 import { transfersDue } from '@souk/payment/domain/reconciliation/ledger-audit';
@@ -9,17 +8,13 @@ import {
   stateOfRequest,
 } from '@souk/payment/domain/reconciliation/reconciliation-run';
 import { toApiId } from '@souk/shared/ids';
-import type { SubgraphName } from '@souk/shared/message';
 import { formatMoney } from '@souk/shared/money';
 import type { Queryable } from '@souk/shared/postgres';
-import { queryableOf, connect, databaseUrl } from '@souk/shared/postgres';
+import { queryableOf, connect } from '@souk/shared/postgres';
 import { readConfig } from './config.js';
-import type { LauncherConfig } from './config.js';
+import { databaseAddress } from './database-address.js';
 import type { OrderDifference } from './order-comparison.js';
 import { compareOrders } from './order-comparison.js';
-import { clusterPassword } from './postgres/cluster.js';
-import { knownClusterDir } from './postgres/cluster-location.js';
-import { readPostmaster } from './postgres/postmaster.js';
 
 // `npm run payments:reconcile [-- days]`: requests a reconciliation from the running Souk, compares its
 // payments with the orders, and prints the differences. It reads two databases; the payment process calls the provider.
@@ -36,8 +31,8 @@ const dayMs = 86_400_000;
 async function run(): Promise<boolean> {
   const days = readDays(process.argv[2]);
   const config = readConfig(null);
-  const payments = await connect(await addressOf('payment', config));
-  const orders = await connect(await addressOf('order', config));
+  const payments = await connect(await databaseAddress('payment', config));
+  const orders = await connect(await databaseAddress('order', config));
   try {
     const database = queryableOf(payments);
     const before = await lastReconciliation(database);
@@ -57,20 +52,6 @@ function readDays(text: string | undefined): number {
   const days = text === undefined ? defaultDays : Number(text);
   if (Number.isInteger(days) && days >= 1 && days <= maxDays) return days;
   throw new Error(`The number of days must be 1 to ${maxDays}.`);
-}
-
-/** The URL of a subgraph's database: configured, or the embedded one of the running Souk. */
-async function addressOf(
-  name: SubgraphName,
-  { databases, databaseUrl: server, dataDir }: LauncherConfig,
-): Promise<string> {
-  const own = databases[name];
-  if (own !== undefined) return own;
-  if (server !== undefined) return databaseUrl(server, `souk_${name}`);
-  const postmaster = await readPostmaster(await knownClusterDir(path.resolve(dataDir)));
-  if (!postmaster) throw new Error(`No Souk is running on ${dataDir}. Start it, or set DATABASE_URL.`);
-  const password = encodeURIComponent(await clusterPassword(dataDir));
-  return databaseUrl(`postgres://postgres:${password}@127.0.0.1:${postmaster.port}`, `souk_${name}`);
 }
 
 async function resultOf(database: Queryable, before: ReconciliationRun | null): Promise<ReconciliationRun> {

@@ -5,7 +5,8 @@ import type { EntityManager } from 'typeorm';
 
 /** A caller who manages listings. */
 export interface Seller {
-  userId: string;
+  /** UUID; null for an operator who imports the platform's catalog. */
+  userId: string | null;
   /** Has catalog:manage: may change everything. */
   managesAll: boolean;
   /** The caller's partner, or null. */

@@ -30,15 +30,17 @@ export async function createImageUpload(
   { manager, outbox, seller }: SellerTransaction,
   limits: UploadLimits,
 ): Promise<ImageUpload> {
-  await lockUploader(manager, seller.userId);
-  await checkLimits(manager, seller.userId, limits);
+  const { userId } = seller;
+  if (userId === null) throw new Error('Only users upload pictures: uploads are limited by user.');
+  await lockUploader(manager, userId);
+  await checkLimits(manager, userId, limits);
   const id = newId();
   const token = randomBytes(32).toString('base64url');
   const partnerId = ownerOf(seller);
   const [created]: { upload_expires_at: Date }[] = await manager.query(
     `INSERT INTO image (id, partner_id, uploaded_by, token_hash, upload_expires_at)
      VALUES ($1, $2, $3, $4, now() + make_interval(mins => $5)) RETURNING upload_expires_at`,
-    [id, partnerId, seller.userId, hashOf(token), uploadMinutes],
+    [id, partnerId, userId, hashOf(token), uploadMinutes],
   );
   if (!created) throw new Error('The upload was not stored.');
   outbox.publish(catalogEvents.imageUploadCreated, id, { imageId: id, partnerId });

@@ -38,7 +38,7 @@ async function retire(
   manager: EntityManager,
   id: string,
   offerIds: readonly string[],
-  userId: string,
+  userId: string | null,
 ): Promise<void> {
   await manager.query(
     `INSERT INTO stock_movement (offer_id, kind, on_hand, reserved, user_id, reason)

@@ -13,13 +13,17 @@ import { checkRevision } from '../revision.js';
 import type { SellerTransaction } from '../seller-transaction.js';
 import { availabilityTopic } from '../topics.js';
 
-/** Input of a stock correction. */
-export interface StockAdjustment {
+/** A correction of stock. */
+export interface StockCorrection {
   offerId: string;
   /** Units to add; negative to remove. */
   delta: number;
   reason: string;
   expectedRevision?: number | null;
+}
+
+/** Input of a stock correction, once per key. */
+export interface StockAdjustment extends StockCorrection {
   idempotencyKey: string;
 }
 
@@ -43,20 +47,24 @@ export async function adjustStock(
   const { manager, seller } = transaction;
   const { idempotencyKey, ...arguments_ } = input;
   const call = {
-    caller: seller.userId,
+    caller: seller.userId ?? 'operator',
     operation: 'adjustStock',
     key: idempotencyKey,
     arguments: { ...arguments_ },
   };
   const { result, replayed } = await once(manager, call, ['input', 'idempotencyKey'], async () => ({
-    offerId: await adjust(transaction, input),
+    offerId: await correctStock(transaction, arguments_),
   }));
   return { offerId: result.offerId, replayed };
 }
 
-async function adjust(
+/**
+ * Adds or removes units without a key, for callers whose transaction repeats nothing; never below the reserved units.
+ * Returns the offer's id. @throws Rejection(s) NOT_FOUND, NOT_OWNER, INVALID, STALE_WRITE, INSUFFICIENT_STOCK
+ */
+export async function correctStock(
   { manager, outbox, seller }: SellerTransaction,
-  input: StockAdjustment,
+  input: StockCorrection,
 ): Promise<string> {
   const offer = await offerToChange(manager, seller, input.offerId, ['input', 'offerId']);
   const check = new InputCheck();
@@ -92,7 +100,7 @@ async function adjust(
 }
 
 /** Throws the reason why the conditional update matched no row. */
-async function refuseAdjustment(manager: EntityManager, id: string, input: StockAdjustment): Promise<never> {
+async function refuseAdjustment(manager: EntityManager, id: string, input: StockCorrection): Promise<never> {
   const offer = await manager.findOneByOrFail(OfferEntity, { id });
   const stale = checkRevision('offer', offer.revision, input.expectedRevision, ['input', 'expectedRevision']);
   if (stale) throw stale;

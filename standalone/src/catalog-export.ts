@@ -1,0 +1,74 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { exportCatalog } from '@souk/catalog/domain/import/catalog-export';
+import type { ExportRecord } from '@souk/catalog/domain/import/catalog-export';
+import type { RecordFields } from '@souk/catalog/domain/import/import-record';
+import { RecordReader } from '@souk/catalog/domain/import/record-reader';
+import { messageOf } from '@souk/shared/errors';
+import { openCatalog } from './catalog-database.js';
+import { writeCsv } from './catalog-file/csv.js';
+import { formatOf } from './catalog-file/file-format.js';
+import { writeJsonLines } from './catalog-file/json-lines.js';
+import { catalogSeller } from './catalog-seller.js';
+import { readConfig } from './config.js';
+
+// `npm run catalog:export -- FILE [--partner SLUG_OR_ID]`: writes the listings and offers of a seller to a file that
+// catalog:import takes. Exits with 1 if it left offers out, with 2 if it failed.
+
+const usage = 'Usage: npm run catalog:export -- FILE [--partner SLUG_OR_ID]';
+
+async function run(): Promise<boolean> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { partner: { type: 'string' } },
+  });
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new Error(usage);
+  const format = formatOf(file);
+  const config = readConfig(null);
+  const { partnerId } = await catalogSeller(values.partner, config);
+  const catalog = await openCatalog(config);
+  const draft = `${file}.part`;
+  const counts = { written: 0, leftOut: 0 };
+  try {
+    await catalog.database.source.transaction('REPEATABLE READ', async (manager) => {
+      const records = unambiguous(exportCatalog(manager, partnerId), counts);
+      const text = format === 'csv' ? writeCsv(records, new RecordReader().fields) : writeJsonLines(records);
+      await pipeline(Readable.from(text), createWriteStream(draft));
+    });
+    await rename(draft, file);
+  } finally {
+    await rm(draft, { force: true });
+    await catalog.close();
+  }
+  process.stdout.write(`${counts.written} listings and offers written, ${counts.leftOut} left out.\n`);
+  return counts.leftOut === 0;
+}
+
+/** Leaves out, and reports, offers that an import could not tell from others. */
+async function* unambiguous(
+  records: AsyncIterable<ExportRecord>,
+  counts: { written: number; leftOut: number },
+): AsyncGenerator<RecordFields> {
+  for await (const { fields, ambiguous } of records) {
+    counts[ambiguous ? 'leftOut' : 'written'] += 1;
+    if (!ambiguous) yield fields;
+    else
+      process.stderr.write(
+        `Left out: another offer of ${String(fields['listing'])} without a UPC is titled ${JSON.stringify(fields['title'])}, too.\n`,
+      );
+  }
+}
+
+run().then(
+  (complete) => {
+    process.exitCode = complete ? 0 : 1;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,149 @@
+import type { Clock } from '@souk/shared/clock';
+import type { Database } from '@souk/shared/db/database';
+import { Outbox } from '@souk/shared/db/outbox';
+import { messageOf } from '@souk/shared/errors';
+import type { EntityManager } from 'typeorm';
+import type { Seller } from '../permissions.js';
+import type { BatchResult } from './import-batch.js';
+import { importBatch } from './import-batch.js';
+import type { ImportRecord, ImportRow, RefusedRow, RowEffect } from './import-record.js';
+import type { RecordReader } from './record-reader.js';
+import type { WantedStatus } from './status-import.js';
+
+/** Rows of one transaction: their locks are held until its end. */
+const maxBatch = 200;
+/** Listings that may wait for their offers; those that wait longest are reported. */
+const maxPending = 100_000;
+
+/** The number of rows by what became of them. A row whose status was refused counts twice: the rest was imported. */
+export type ImportTotals = Record<RowEffect | 'refused', number>;
+
+/** What an import needs. */
+export interface ImportOptions {
+  database: Database;
+  /** The seller whose catalog is imported. */
+  seller: Seller;
+  clock: Clock;
+  reader: RecordReader;
+  /** Receives refused rows, by line within a batch. */
+  report: (row: RefusedRow) => void;
+  /** Receives the number of rows after each batch. */
+  progress: (rows: number) => void;
+}
+
+/** A batch of rows, with those that could not be read. */
+interface Batch {
+  rows: ImportRow[];
+  refused: RefusedRow[];
+  refusedRows: number;
+}
+
+/** An import of listings and offers. Memory does not grow with the number of rows. */
+export class CatalogImport {
+  readonly #options: ImportOptions;
+  readonly #pending = new Map<string, WantedStatus>();
+  readonly #totals: ImportTotals = { created: 0, updated: 0, unchanged: 0, refused: 0 };
+
+  constructor(options: ImportOptions) {
+    this.#options = options;
+  }
+
+  /** Imports records; what is refused is reported and changes nothing. A fault ends the import after the last batch. */
+  async run(records: AsyncIterable<ImportRecord>): Promise<ImportTotals> {
+    return this.#all(records, (rows) => this.#commit(rows));
+  }
+
+  /**
+   * Reports what `run` would, and changes nothing. Later rows depend on earlier ones, so that all are in one transaction,
+   * which is rolled back: it locks the listings and offers of the file until then.
+   */
+  async dryRun(records: AsyncIterable<ImportRecord>): Promise<ImportTotals> {
+    const runner = this.#options.database.source.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      return await this.#all(records, async (rows) => {
+        this.#count(await this.#batch(runner.manager, new Outbox(), rows));
+      });
+    } finally {
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      await runner.release();
+    }
+  }
+
+  async #all(
+    records: AsyncIterable<ImportRecord>,
+    work: (rows: readonly ImportRow[]) => Promise<void>,
+  ): Promise<ImportTotals> {
+    for await (const { rows, refused, refusedRows } of this.#batches(records)) {
+      this.#totals.refused += refusedRows;
+      for (const row of refused) this.#options.report(row);
+      if (rows.length > 0) await work(rows);
+      this.#dropPending(maxPending);
+      this.#options.progress(rows.length + refusedRows);
+    }
+    this.#dropPending(0);
+    return this.#totals;
+  }
+
+  async *#batches(records: AsyncIterable<ImportRecord>): AsyncIterable<Batch> {
+    let batch: Batch = { rows: [], refused: [], refusedRows: 0 };
+    for await (const record of records) {
+      const read = this.#options.reader.read(record);
+      if ('type' in read) batch.rows.push(read);
+      else {
+        batch.refused.push(...read);
+        batch.refusedRows += 1;
+      }
+      if (batch.rows.length + batch.refusedRows < maxBatch) continue;
+      yield batch;
+      batch = { rows: [], refused: [], refusedRows: 0 };
+    }
+    if (batch.rows.length + batch.refusedRows > 0) yield batch;
+  }
+
+  /** After a fault, a deadlock with sales for example, the rows are imported one by one: a faulty one fails alone. */
+  async #commit(rows: readonly ImportRow[]): Promise<void> {
+    const [first] = rows;
+    try {
+      this.#count(
+        await this.#options.database.transact((manager, outbox) => this.#batch(manager, outbox, rows)),
+      );
+    } catch (error) {
+      if (rows.length > 1) {
+        for (const row of rows) await this.#commit([row]);
+        return;
+      }
+      throw new Error(`Line ${first?.line ?? 0} could not be imported: ${messageOf(error)}`, {
+        cause: error,
+      });
+    }
+  }
+
+  #batch(manager: EntityManager, outbox: Outbox, rows: readonly ImportRow[]): Promise<BatchResult> {
+    const { seller, clock } = this.#options;
+    return importBatch({ manager, outbox, seller, now: clock.now() }, rows, this.#pending);
+  }
+
+  #count({ effects, refused, refusedRows, updatedLater, statuses }: BatchResult): void {
+    for (const effect of ['created', 'updated', 'unchanged'] as const)
+      this.#totals[effect] += effects[effect];
+    this.#totals.unchanged -= updatedLater;
+    this.#totals.updated += updatedLater;
+    this.#totals.refused += refusedRows;
+    for (const row of refused) this.#options.report(row);
+    for (const [id, wanted] of statuses) {
+      if (wanted) this.#pending.set(id, wanted);
+      else this.#pending.delete(id);
+    }
+  }
+
+  /** Reports statuses that waited longest, until at most `max` are left. */
+  #dropPending(max: number): void {
+    for (const [id, { refused }] of this.#pending) {
+      if (this.#pending.size <= max) return;
+      this.#pending.delete(id);
+      this.#totals.refused += 1;
+      for (const row of refused) this.#options.report(row);
+    }
+  }
+}
