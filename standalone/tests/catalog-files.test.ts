@@ -264,7 +264,7 @@ describe('catalog files', () => {
       offer('good', { upc: 'U1', onHand: 5 }),
       offer('alone', { upc: 'U1' }),
       offer('good', { price: { amount: -1, currency: 'EUR' }, title: 'x' }),
-      offer('good', { upc: 'U1', onHand: null }),
+      offer('good', { upc: 'U1', title: 'Changed', onHand: null }),
       { type: 'ship' },
       ['a list'],
     ] as object[]);
@@ -288,8 +288,8 @@ describe('catalog files', () => {
       { slug: 'alone' },
       { slug: 'good' },
     ]);
-    expect(await shop.source.query('SELECT upc, on_hand, revision FROM offer')).toEqual([
-      { upc: 'U1', on_hand: 5, revision: 1 },
+    expect(await shop.source.query('SELECT upc, title, on_hand, revision FROM offer')).toEqual([
+      { upc: 'U1', title: 'Title of good', on_hand: 5, revision: 1 },
     ]);
   });
 
@@ -299,7 +299,7 @@ describe('catalog files', () => {
     const rows = [
       'listing,PRODUCT,a,A,"two\nlines",',
       '',
-      'listing,PRODUCT,b,B,,not json',
+      'listing,PRODUCT,b,B,"two\nlines",not json',
       'listing,PRODUCT,c',
       'listing,PRODUCT,d,"D,,',
     ];
@@ -308,8 +308,8 @@ describe('catalog files', () => {
     expect(code).toBe(1);
     expect(lines.map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual([
       'rows.csv:5 tags INVALID',
-      'rows.csv:6 - INVALID',
       'rows.csv:7 - INVALID',
+      'rows.csv:8 - INVALID',
       '1 created, 0',
     ]);
     await writeFile(path.join(directory, 'header.csv'), 'type,colour\n');
