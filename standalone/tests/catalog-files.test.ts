@@ -206,6 +206,14 @@ describe('catalog files', () => {
     ]);
   });
 
+  it('are found by search at once, as they would be after single changes', async () => {
+    const rows = 'SELECT * FROM search_listing ORDER BY listing_id';
+    const imported: unknown[] = await full.source.query(rows);
+    expect(imported).toHaveLength(4);
+    await full.source.query('SELECT refresh_search_listings(ARRAY(SELECT id FROM listing))');
+    expect(imported).toEqual(await full.source.query(rows));
+  });
+
   it.each(['csv', 'jsonl'])(
     'give the same back as %s, and change nothing the second time',
     async (ending) => {

@@ -222,7 +222,18 @@ const rule6: Rule = {
 /** Folders inside `domain/`, by subgraph. A file may import its own folder and lower levels; '' is the files beside them. */
 const domainLevels: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   account: { '': 0, setting: 1, identity: 1, session: 2, partner: 2, administration: 3 },
-  catalog: { '': 0, venue: 1, search: 1, seat: 1, image: 1, listing: 2, offer: 3, stock: 4, reservation: 5, import: 5 },
+  catalog: {
+    '': 0,
+    venue: 1,
+    search: 1,
+    seat: 1,
+    image: 1,
+    listing: 2,
+    offer: 3,
+    stock: 4,
+    reservation: 5,
+    import: 5,
+  },
   order: { '': 0, purchase: 1, cart: 2, order: 2, token: 3, refund: 4, cancellation: 5 },
   payment: { '': 0, ledger: 1, provider: 1, refund: 2, payment: 3, reconciliation: 4 },
 };

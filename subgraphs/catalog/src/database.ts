@@ -23,6 +23,7 @@ import { DeletedListings1765100400000 } from './migrations/1765100400000-deleted
 import { SeatMap1765300000000 } from './migrations/1765300000000-seat-map.js';
 import { Images1765400000000 } from './migrations/1765400000000-images.js';
 import { PublishedHoldEnds1765800100000 } from './migrations/1765800100000-published-hold-ends.js';
+import { DeferredSearch1765900000000 } from './migrations/1765900000000-deferred-search.js';
 
 /** Entities of this subgraph. */
 export const entities = [
@@ -55,4 +56,5 @@ export const migrations = [
   SeatMap1765300000000,
   Images1765400000000,
   PublishedHoldEnds1765800100000,
+  DeferredSearch1765900000000,
 ];

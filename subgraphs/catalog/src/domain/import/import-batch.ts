@@ -3,6 +3,7 @@ import type { Rejection } from '@souk/shared/errors';
 import { rejectionsOf } from '@souk/shared/errors';
 import type { EntityManager } from 'typeorm';
 import type { Seller } from '../permissions.js';
+import { deferRefresh, refreshListings } from '../search/search-upkeep.js';
 import type { SellerTransaction } from '../seller-transaction.js';
 import type { ImportRow, RefusedRow, RowEffect } from './import-record.js';
 import { refusedRow } from './import-record.js';
@@ -47,6 +48,7 @@ export async function importBatch(
     statuses: new Map(),
   };
   const touched = new Set<string>();
+  await deferRefresh(transaction.manager);
   for (const row of rows) {
     const done = await attempt(transaction, (own) => importRow(own, row, transaction.now));
     if ('refused' in done) {
@@ -66,6 +68,7 @@ export async function importBatch(
     const wanted = result.statuses.get(listingId) ?? pending.get(listingId);
     if (wanted) await attemptStatus(transaction, listingId, wanted, result);
   }
+  await refreshListings(transaction.manager, [...touched]);
   return result;
 }
 

@@ -16,6 +16,19 @@ const changedBySeatsSql = `
     SELECT FROM offer o JOIN event_seat e ON e.offer_id = o.id AND e.status = 'AVAILABLE' WHERE o.listing_id = s.listing_id)
   LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED`;
 
+/**
+ * Leaves the search rows of this transaction's listings to `refreshListings`: to refresh them at every statement takes most
+ * of the time of a transaction that changes many.
+ */
+export async function deferRefresh(manager: EntityManager): Promise<void> {
+  await manager.query("SELECT set_config('souk.search_refresh', 'deferred', true)");
+}
+
+/** Refreshes the search rows of listings. After their last change in the transaction. */
+export async function refreshListings(manager: EntityManager, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await manager.query('SELECT refresh_search_listings($1)', [ids]);
+}
+
 /** Updates the search rows that became stale without a change of a listing. Returns how many. */
 export async function refreshStaleListings(manager: EntityManager): Promise<number> {
   let refreshed = 0;
