@@ -48,7 +48,7 @@ async function run(): Promise<boolean> {
   return counts.leftOut === 0;
 }
 
-/** Leaves out, and reports, offers that an import could not tell from others. */
+/** Leaves out, and reports, offers that an import could not distinguish from others. */
 async function* unambiguous(
   records: AsyncIterable<ExportRecord>,
   counts: { written: number; leftOut: number },

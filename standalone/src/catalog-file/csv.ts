@@ -20,7 +20,7 @@ interface ParsedRecord {
   info: { lines: number };
 }
 
-/** What a column holds: a field, or one part of an amount of money. */
+/** The content of a column: a field, or one part of an amount of money. */
 interface Column {
   field: InputField;
   part: (typeof parts)[number] | null;

@@ -18,7 +18,7 @@ const maxPending = 100_000;
 /** The number of rows by what became of them. A row whose status was refused counts twice: the rest was imported. */
 export type ImportTotals = Record<RowEffect | 'refused', number>;
 
-/** What an import needs. */
+/** Dependencies of an import. */
 export interface ImportOptions {
   database: Database;
   /** The seller whose catalog is imported. */
