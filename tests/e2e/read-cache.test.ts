@@ -1,3 +1,4 @@
+import { becomeSeller } from '../support/new-seller.js';
 import { administrator, newUser, soukUrl, topology } from '../support/suite-clients.js';
 import type { TestClient } from '@souk/testing/test-client';
 import type { TestOffer } from '../support/shop.js';
@@ -84,19 +85,8 @@ describe('a page over three subgraphs', () => {
 
   beforeAll(async () => {
     seller = await newUser('seller');
-    const { partner } = (await seller.mutate(
-      `mutation ($input: PartnerInput!) {
-        registerPartner(input: $input) { partner { id } userErrors { code message } } }`,
-      { input: { name: `Costa ${crypto.randomUUID()}` } },
-    )) as { partner: { id: string } };
-    partnerId = partner.id;
-    await admin.mutate(
-      'mutation ($id: ID!) { verifyPartner(id: $id) { partner { id } userErrors { code message } } }',
-      { id: partnerId },
-    );
-    await seller.signIn();
-    // Catalog has received the partner by then.
-    ({ listingId } = await until('the partner may sell', () => stockGoods(seller, 5).catch(() => null)));
+    partnerId = await becomeSeller(seller, admin, { name: `Costa ${crypto.randomUUID()}` });
+    ({ listingId } = await stockGoods(seller, 5));
   });
 
   it('is cached whole', async () => {

@@ -1,3 +1,4 @@
+import { becomeSeller } from '../support/new-seller.js';
 import type { TestClient } from '@souk/testing/test-client';
 import { stockLicences } from '../support/shop.js';
 import { administrator, anonymous, newUser } from '../support/suite-clients.js';
@@ -15,16 +16,8 @@ interface Refusal {
 
 async function newSeller(admin: TestClient): Promise<{ seller: TestClient; partnerId: string }> {
   const seller = await newUser('seller');
-  const { partner } = (await seller.mutate(
-    `mutation ($input: PartnerInput!) { registerPartner(input: $input) { partner { id } userErrors { code message } } }`,
-    { input: { name: `Seller ${crypto.randomUUID().slice(0, 8)}` } },
-  )) as { partner: { id: string } };
-  await admin.mutate(
-    'mutation ($id: ID!) { verifyPartner(id: $id) { partner { id } userErrors { code message } } }',
-    { id: partner.id },
-  );
-  await seller.signIn();
-  return { seller, partnerId: partner.id };
+  const partnerId = await becomeSeller(seller, admin, { name: `Seller ${crypto.randomUUID().slice(0, 8)}` });
+  return { seller, partnerId };
 }
 
 async function codesOf(

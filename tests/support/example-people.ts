@@ -1,6 +1,7 @@
 import type { Person } from '@souk/reference/examples';
 import type { SoukConnection } from '@souk/testing/souk-connection';
 import { registeredPassword, TestClient } from '@souk/testing/test-client';
+import { becomeSeller } from './new-seller.js';
 
 /** A person of the examples, with a client that sends operations as this person. */
 export interface ExamplePerson {
@@ -50,17 +51,8 @@ export class ExamplePeople {
 
   async #becomeSeller(client: TestClient): Promise<void> {
     const name = `Dune Walks ${crypto.randomUUID().slice(0, 8)}`;
-    const { partner } = (await client.mutate(
-      'mutation ($input: PartnerInput!) { registerPartner(input: $input) { partner { id } userErrors { code message } } }',
-      { input: { name, about: 'Walks with a guide along the coast.' } },
-    )) as { partner: { id: string } };
     const { client: administrator } = await this.get('admin');
-    await administrator.mutate(
-      'mutation ($id: ID!) { verifyPartner(id: $id) { partner { id } userErrors { code message } } }',
-      { id: partner.id },
-    );
-    // A token has the scopes at its issue.
-    await client.signIn();
+    await becomeSeller(client, administrator, { name, about: 'Walks with a guide along the coast.' });
   }
 }
 
