@@ -2,6 +2,7 @@ import { readChangedRows } from '@souk/shared/db/changed-rows';
 import type { StatePage } from '@souk/shared/state';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { openFreshDatabase } from '../../tests/support/subgraph.js';
+import { until } from '../../tests/support/until.js';
 
 let source: DataSource;
 let other: QueryRunner;
@@ -33,10 +34,15 @@ test('lists all rows at first, then those that changed', async () => {
     { id: 'a', n: 1 },
     { id: 'b', n: 1 },
   ]);
-  const second = await read(first.next);
-  expect(ids(second)).toEqual([]);
+  let cursor = first.next;
+  // Rows are repeated while a transaction of another suite on this server is older than they are.
+  await until('nothing is repeated', async () => {
+    const page = await read(cursor);
+    cursor = page.next;
+    return page.items.length === 0;
+  });
   await source.query("UPDATE thing SET n = 2, changed_in = pg_current_xact_id() WHERE id = 'a'");
-  expect((await read(second.next)).items).toEqual([{ id: 'a', n: 2 }]);
+  expect((await read(cursor)).items).toEqual([{ id: 'a', n: 2 }]);
 });
 
 test('skips no transaction that commits after one that began later', async () => {
