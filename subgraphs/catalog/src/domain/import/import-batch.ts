@@ -48,6 +48,7 @@ export async function importBatch(
     statuses: new Map(),
   };
   const touched = new Set<string>();
+  const changed = new Set<string>();
   await deferRefresh(transaction.manager);
   for (const row of rows) {
     const done = await attempt(transaction, (own) => importRow(own, row, transaction.now));
@@ -61,32 +62,35 @@ export async function importBatch(
     const effect = created ? 'created' : done.changed ? 'updated' : 'unchanged';
     result.effects[effect] += 1;
     touched.add(listingId);
+    if (done.changed) changed.add(listingId);
     if (row.type === 'listing' && row.status !== null)
       result.statuses.set(listingId, { line: row.line, status: row.status, effect, refused: [] });
   }
   for (const listingId of touched) {
     const wanted = result.statuses.get(listingId) ?? pending.get(listingId);
-    if (wanted) await attemptStatus(transaction, listingId, wanted, result);
+    if (wanted && (await attemptStatus(transaction, listingId, wanted, result))) changed.add(listingId);
   }
-  await refreshListings(transaction.manager, [...touched]);
+  await refreshListings(transaction.manager, [...changed]);
   return result;
 }
 
+/** Returns whether the status changed. */
 async function attemptStatus(
   transaction: BatchTransaction,
   listingId: string,
   wanted: WantedStatus,
   result: BatchResult,
-): Promise<void> {
+): Promise<boolean> {
   const { line, status, effect } = wanted;
   const done = await attempt(transaction, (own) => importStatus(own, listingId, status, transaction.now));
   if ('refused' in done) {
     const refused = done.refused.map((rejection) => refusedRow(line, rejection, statusAliases));
     result.statuses.set(listingId, { ...wanted, refused });
-    return;
+    return false;
   }
   if (done.changed && effect === 'unchanged') result.updatedLater += 1;
   result.statuses.set(listingId, null);
+  return done.changed;
 }
 
 async function importRow(
