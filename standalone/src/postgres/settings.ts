@@ -47,6 +47,8 @@ export function settingFlags(needs: ServerNeeds): string[] {
     // Queue and outbox tables change quickly: vacuum often, in small steps.
     autovacuum_naptime: '20s',
 
+    // Statements that name all columns are longer than 1 kB: pg_stat_activity shows their conditions too.
+    track_activity_query_size: '4096',
     log_checkpoints: 'off',
     // Constraint violations are expected and handled; the log has only the server's own messages.
     log_min_messages: 'warning',

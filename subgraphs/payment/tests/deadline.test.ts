@@ -7,7 +7,8 @@ it('cancels its database statements at the deadline of a request', async () => {
     expect(
       await queryLocked(under.subgraph, {
         table: 'payment',
-        statement: 'PaymentEntity',
+        // Sweepers read payments too.
+        statement: '"PaymentEntity"."reference" =',
         query: '{ payment(reference: "a") { id } }',
         user: under.subgraph.user(),
       }),
