@@ -7,12 +7,12 @@ import { exportCatalog } from '@souk/catalog/domain/import/catalog-export';
 import type { ExportRecord } from '@souk/catalog/domain/import/catalog-export';
 import type { RecordFields } from '@souk/catalog/domain/import/import-record';
 import { RecordReader } from '@souk/catalog/domain/import/record-reader';
-import { messageOf } from '@souk/shared/errors';
 import { openCatalog } from './catalog-database.js';
 import { writeCsv } from './catalog-file/csv.js';
 import { formatOf } from './catalog-file/file-format.js';
 import { writeJsonLines } from './catalog-file/json-lines.js';
 import { catalogSeller } from './catalog-seller.js';
+import { runCommand } from './command-line.js';
 import { readConfig } from './config.js';
 
 // `npm run catalog:export -- FILE [--partner SLUG_OR_ID]`: writes the listings and offers of a seller to a file that
@@ -63,12 +63,4 @@ async function* unambiguous(
   }
 }
 
-run().then(
-  (complete) => {
-    process.exitCode = complete ? 0 : 1;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${messageOf(error)}\n`);
-    process.exitCode = 2;
-  },
-);
+runCommand(run);

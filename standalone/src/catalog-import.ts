@@ -4,7 +4,6 @@ import { CatalogImport } from '@souk/catalog/domain/import/catalog-import';
 import type { ImportTotals } from '@souk/catalog/domain/import/catalog-import';
 import { RecordReader } from '@souk/catalog/domain/import/record-reader';
 import { systemClock } from '@souk/shared/clock';
-import { messageOf } from '@souk/shared/errors';
 import { Presets, SingleBar } from 'cli-progress';
 import { openCatalog } from './catalog-database.js';
 import { readCsv } from './catalog-file/csv.js';
@@ -12,6 +11,7 @@ import { formatOf } from './catalog-file/file-format.js';
 import { readText } from './catalog-file/file-text.js';
 import { readJsonLines } from './catalog-file/json-lines.js';
 import { catalogSeller } from './catalog-seller.js';
+import { runCommand } from './command-line.js';
 import { readConfig } from './config.js';
 
 // `npm run catalog:import -- FILE [--partner SLUG_OR_ID] [--dry-run]`: creates and updates listings and offers from a
@@ -69,12 +69,4 @@ function summary({ created, updated, unchanged, refused }: ImportTotals, dryRun:
   return `${dryRun ? 'Dry run, nothing was changed: ' : ''}${counts}\n`;
 }
 
-run().then(
-  (complete) => {
-    process.exitCode = complete ? 0 : 1;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${messageOf(error)}\n`);
-    process.exitCode = 2;
-  },
-);
+runCommand(run);

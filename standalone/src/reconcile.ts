@@ -11,6 +11,7 @@ import { toApiId } from '@souk/shared/ids';
 import { formatMoney } from '@souk/shared/money';
 import type { Queryable } from '@souk/shared/postgres';
 import { queryableOf, connect } from '@souk/shared/postgres';
+import { runCommand } from './command-line.js';
 import { readConfig } from './config.js';
 import { databaseAddress } from './database-address.js';
 import type { OrderDifference } from './order-comparison.js';
@@ -143,12 +144,4 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
   return [line(heads), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
-run().then(
-  (balanced) => {
-    process.exitCode = balanced ? 0 : 1;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 2;
-  },
-);
+runCommand(run);

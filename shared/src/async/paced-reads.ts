@@ -44,7 +44,7 @@ export class PacedReads<Value> {
     }
   }
 
-  /** Forgets a key that nobody has read for an interval. */
+  /** Forgets a key that has not been read for an interval. */
   #forgetLater(key: string, slot: Slot<Value>): void {
     const forget = (): void => {
       const isIdle = slot.running === null && slot.waiting === null;

@@ -6,16 +6,15 @@ import { changePassword } from '../domain/session/password-change.js';
 import { register } from '../domain/identity/registration.js';
 import type { Device, SessionTokens } from '../domain/session/session.js';
 import {
+  endAllSessions,
   logOut,
   startSession,
-  revokeAllSessions,
   revokeSession,
   rotateRefreshToken,
 } from '../domain/session/session.js';
-import type { Transaction } from '../domain/transaction.js';
 import type { MutationResolvers, Resolvers, SessionResolvers } from '../generated/resolvers.js';
 import { toApiId } from '@souk/shared/ids';
-import { mutate } from './mutation.js';
+import { inTransaction, mutate } from './mutation.js';
 
 const noTokens = {
   accessToken: null,
@@ -81,7 +80,7 @@ const authenticationMutations: Pick<
   revokeAllSessions: (_parent, _arguments, context) =>
     mutate(context, { ok: false }, async () => {
       const { userId } = callerOf(context);
-      await inTransaction(context, (transaction) => revokeAllSessions(transaction, userId));
+      await inTransaction(context, (transaction) => endAllSessions(transaction, userId, 'REVOKED'));
       return { ok: true };
     }),
   changePassword: (_parent, passwords, context) =>
@@ -100,13 +99,6 @@ const sessionFields: SessionResolvers = {
 
 function toAuthPayload(tokens: SessionTokens): SessionTokens & { mfaChallenge: null } {
   return { ...tokens, mfaChallenge: null };
-}
-
-function inTransaction<Result>(
-  { database, clock }: Context,
-  work: (transaction: Transaction) => Promise<Result>,
-): Promise<Result> {
-  return database.transact((manager, outbox) => work({ manager, outbox, now: clock.now() }));
 }
 
 function readDevice({ userAgent, clientAddress }: Context): Device {

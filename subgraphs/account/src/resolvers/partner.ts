@@ -1,10 +1,10 @@
 import { callerOf } from '@souk/shared/graph/context';
 import { graphError } from '@souk/shared/graph/errors';
-import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/pagination';
+import { isIdCursor, readPage } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import { rejectPartner, suspendPartner, verifyPartner } from '../domain/partner/partner-status.js';
-import { countPartners, listPartners } from '../domain/partner/partner-list.js';
+import { listPartners } from '../domain/partner/partner-list.js';
 import { updatePartner } from '../domain/partner/partner-update.js';
 import { canManagePartner, canSeePartner, registerPartner } from '../domain/partner/partner.js';
 import { partnerTopic } from '../domain/topics.js';
@@ -16,7 +16,7 @@ import type {
   QueryResolvers,
   Resolvers,
 } from '../generated/resolvers.js';
-import { mutate } from './mutation.js';
+import { inTransaction, mutate } from './mutation.js';
 
 /** Queries for partners. */
 const partnerQueries: Pick<QueryResolvers, 'partner' | 'partners'> = {
@@ -27,13 +27,8 @@ const partnerQueries: Pick<QueryResolvers, 'partner' | 'partners'> = {
     const partner = await context.database.reader.findOneBy(PartnerEntity, { slug: slug ?? '' });
     return hideUnlessVisible(partner, context);
   },
-  partners: async (_parent, { status, first, after }, { database }) => {
-    const page = readPage({ first, after }, isIdCursor);
-    const rows = await listPartners(database.reader, status ?? null, page);
-    return toConnection(page, rows, { cursor: ({ id }) => id, node: (partner) => partner }, () =>
-      countPartners(database.reader, status ?? null),
-    );
-  },
+  partners: (_parent, { status, first, after }, { database }) =>
+    listPartners(database.reader, status ?? null, readPage({ first, after }, isIdCursor)),
 };
 
 /** Registration of partners, and their review by administrators. */
@@ -78,12 +73,8 @@ const partnerFields: PartnerResolvers = {
     requireManager(partner, context).commissionBasisPoints,
 };
 
-async function changePartner(context: Context, change: (change: Transaction) => Promise<PartnerEntity>) {
-  return mutate(context, { partner: null }, () =>
-    context.database.transact(async (manager, outbox) => ({
-      partner: await change({ manager, outbox, now: context.clock.now() }),
-    })),
-  );
+function changePartner(context: Context, change: (transaction: Transaction) => Promise<PartnerEntity>) {
+  return mutate(context, { partner: null }, async () => ({ partner: await inTransaction(context, change) }));
 }
 
 async function loadPartner(apiId: string, context: Context): Promise<PartnerEntity | null> {

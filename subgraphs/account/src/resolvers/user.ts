@@ -1,20 +1,20 @@
 import { holds } from '@souk/shared/auth/identity';
 import { callerOf } from '@souk/shared/graph/context';
 import { graphError } from '@souk/shared/graph/errors';
-import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/pagination';
+import { isIdCursor, readPage } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import { setUserRoles } from '../domain/administration/user-roles.js';
 import { reactivateUser, suspendUser } from '../domain/administration/user-suspension.js';
 import { canSeePartner } from '../domain/partner/partner.js';
-import { countUsers, listUsers } from '../domain/identity/user-list.js';
+import { listUsers } from '../domain/identity/user-list.js';
 import { updateProfile } from '../domain/identity/profile.js';
 import { RemovedUser } from '../domain/identity/user.js';
 import type { Transaction } from '../domain/transaction.js';
 import type { UserEntity } from '../entities/user.js';
 import type { MutationResolvers, QueryResolvers, Resolvers, UserResolvers } from '../generated/resolvers.js';
 import type { UserModel } from '../models.js';
-import { mutate } from './mutation.js';
+import { inTransaction, mutate } from './mutation.js';
 
 /** Queries for users. */
 const userQueries: Pick<QueryResolvers, 'me' | 'user' | 'users'> = {
@@ -23,13 +23,8 @@ const userQueries: Pick<QueryResolvers, 'me' | 'user' | 'users'> = {
     const user = await loadUser(id, context);
     return user?.status === 'DELETED' && !holds(context.identity, 'users:manage') ? null : user;
   },
-  users: async (_parent, { filter, first, after }, { database }) => {
-    const page = readPage({ first, after }, isIdCursor);
-    const rows = await listUsers(database.reader, filter ?? {}, page);
-    return toConnection(page, rows, { cursor: ({ id }) => id, node: (user) => user }, () =>
-      countUsers(database.reader, filter ?? {}),
-    );
-  },
+  users: (_parent, { filter, first, after }, { database }) =>
+    listUsers(database.reader, filter ?? {}, readPage({ first, after }, isIdCursor)),
 };
 
 /** The caller's profile, and what administrators change. */
@@ -92,12 +87,8 @@ function privateField<Value>(
   };
 }
 
-async function changeUser(context: Context, change: (transaction: Transaction) => Promise<UserEntity>) {
-  return mutate(context, { user: null }, () =>
-    context.database.transact(async (manager, outbox) => ({
-      user: await change({ manager, outbox, now: context.clock.now() }),
-    })),
-  );
+function changeUser(context: Context, change: (transaction: Transaction) => Promise<UserEntity>) {
+  return mutate(context, { user: null }, async () => ({ user: await inTransaction(context, change) }));
 }
 
 async function loadUser(apiId: string, { loaders }: Context): Promise<UserEntity | null> {

@@ -62,7 +62,7 @@ export function owns(seller: Seller | null, owned: Owned): boolean {
   return seller.managesAll || (owned.partnerId !== null && owned.partnerId === seller.partnerId);
 }
 
-/** Whether the caller may see a listing; drafts are visible to their owner only, deleted ones to nobody. */
+/** Whether the caller may see a listing; drafts are visible to their owner only, and deleted ones are hidden. */
 export function canSee(seller: Seller | null, listing: Owned & { status: string }): boolean {
   return listing.status !== 'DELETED' && (listing.status !== 'DRAFT' || owns(seller, listing));
 }

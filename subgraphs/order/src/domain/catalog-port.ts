@@ -17,7 +17,7 @@ export interface CatalogSeat {
   offerId: string;
   /** Whether it is sold or blocked. */
   isTaken: boolean;
-  /** UUID of the user, or digest of the cart, that holds it; null if nobody does. */
+  /** UUID of the user, or digest of the cart, that holds it; null if it is not held. */
   holder: string | null;
   /** End of the hold; null without one. */
   heldUntil: Date | null;

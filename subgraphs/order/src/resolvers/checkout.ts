@@ -1,14 +1,14 @@
 import { holds } from '@souk/shared/auth/identity';
 import { Rejection } from '@souk/shared/errors';
 import { callerOf, causeOf } from '@souk/shared/graph/context';
-import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/pagination';
+import { isIdCursor, readPage } from '@souk/shared/graph/pagination';
 import { toUserError, withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { isTerminal } from '@souk/shared/saga/state';
 import type { Context } from '../context.js';
 import { checkoutStatusOf, failureOf, participantOf, publicError, sagaStatusOf } from './checkout-view.js';
 import { canUseCart } from '../domain/cart/cart.js';
-import { countCheckouts, pageOfCheckouts } from '../domain/order/order-lists.js';
+import { listCheckouts } from '../domain/order/order-lists.js';
 import type { OrderEntity } from '../entities/order.js';
 import type { SagaEntity } from '../entities/saga.js';
 import type { Resolvers, SagaStepName } from '../generated/resolvers.js';
@@ -29,16 +29,12 @@ export const checkoutResolvers: Resolvers = {
       const { name, value } = exactlyOne({ id, transactionId });
       return findCheckout(name, value, context);
     },
-    checkouts: async (_root, { status, first, after }, { database }) => {
-      const page = readPage({ first, after }, isIdCursor);
-      const filter = { status: status ? sagaStatusOf(status) : null };
-      return toConnection(
-        page,
-        await pageOfCheckouts(database.reader, filter, page),
-        { cursor: (checkout) => checkout.id, node: (checkout) => checkout },
-        () => countCheckouts(database.reader, filter),
-      );
-    },
+    checkouts: (_root, { status, first, after }, { database }) =>
+      listCheckouts(
+        database.reader,
+        { status: status ? sagaStatusOf(status) : null },
+        readPage({ first, after }, isIdCursor),
+      ),
   },
   Mutation: {
     checkout: (_root, { input }, context) =>

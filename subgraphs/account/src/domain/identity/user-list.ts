@@ -1,10 +1,9 @@
 import type { Role } from '@souk/shared/auth/scopes';
 import { containsPattern } from '@souk/shared/db/like-pattern';
-import type { RowCount } from '@souk/shared/db/row-count';
-import { countMatches } from '@souk/shared/db/row-count';
-import type { Page } from '@souk/shared/graph/pagination';
+import { newestPage } from '@souk/shared/graph/newest-page';
+import type { Connection, Page } from '@souk/shared/graph/pagination';
 import { visibleText } from '@souk/shared/text';
-import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { UserStatus } from '../../entities/user.js';
 import { UserEntity } from '../../entities/user.js';
 
@@ -16,26 +15,12 @@ export interface UsersFilter {
   status?: UserStatus | null | undefined;
 }
 
-/** Returns a page of users, newest first, and one more if there is one. */
-export async function listUsers(
+/** Returns a page of users, newest first. */
+export function listUsers(
   manager: EntityManager,
   filter: UsersFilter,
   page: Page<string>,
-): Promise<UserEntity[]> {
-  const query = matching(manager, filter);
-  if (page.cursor !== null) query.andWhere('u.id < :cursor', { cursor: page.cursor });
-  return query
-    .orderBy('u.id', 'DESC')
-    .limit(page.limit + 1)
-    .getMany();
-}
-
-/** Counts the users that match. */
-export function countUsers(manager: EntityManager, filter: UsersFilter): Promise<RowCount> {
-  return countMatches(manager, matching(manager, filter));
-}
-
-function matching(manager: EntityManager, filter: UsersFilter): SelectQueryBuilder<UserEntity> {
+): Promise<Connection<UserEntity>> {
   const query = manager.createQueryBuilder(UserEntity, 'u');
   const search = visibleText(filter.search);
   // The expression of the index user_account_search.
@@ -43,5 +28,5 @@ function matching(manager: EntityManager, filter: UsersFilter): SelectQueryBuild
     query.andWhere('user_search_text(u) LIKE :pattern', { pattern: containsPattern(search) });
   if (filter.role) query.andWhere('u.roles @> ARRAY[:role]::text[]', { role: filter.role });
   if (filter.status) query.andWhere('u.status = :status', { status: filter.status });
-  return query;
+  return newestPage(manager, query, page);
 }

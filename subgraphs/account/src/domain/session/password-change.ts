@@ -7,7 +7,7 @@ import { hashPassword, validatePassword, verifyPassword } from '../identity/pass
 import { findPasswordHash, replacePasswordHash } from '../identity/user.js';
 import { lockUser } from '../locks.js';
 import { assertNotThrottled, recordFailure, throttleLogin } from './login-throttle.js';
-import { endOtherSessions } from './session.js';
+import { endAllSessions } from './session.js';
 
 /** The present and the new password of a caller. */
 export interface PasswordChange {
@@ -52,7 +52,7 @@ export async function changePassword(
     await lockUser(manager, userId);
     // A concurrent change has replaced the password that was verified.
     if (!(await replacePasswordHash(manager, userId, currentHash ?? '', newHash))) throw wrongPassword();
-    await endOtherSessions({ manager, outbox, now }, userId, sessionId);
+    await endAllSessions({ manager, outbox, now }, userId, 'PASSWORD_CHANGED', sessionId);
     outbox.publish(accountEvents.passwordChanged, userId, { userId });
   });
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createSecretToken, hashSecretToken } from '@souk/shared/auth/secret-token';
 import { accountEvents } from '@souk/shared/contracts/account';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
@@ -25,7 +25,6 @@ export interface SessionTokens extends TokenPair {
 }
 
 const refreshLifetimeMs = 30 * 24 * 60 * 60 * 1_000;
-const refreshTokenBytes = 32;
 const sessionHasEnded = 'The session has ended. Sign in again.';
 const maxDeviceLength = 500;
 /** Maximum of open sessions per account. Another login ends the least recently used one. */
@@ -78,7 +77,7 @@ export async function rotateRefreshToken(
   issueToken: IssueAccessToken,
 ): Promise<RefreshResult> {
   const { manager, outbox, now } = transaction;
-  const locked = await lockRefreshToken(manager, hashToken(refreshToken));
+  const locked = await lockRefreshToken(manager, hashSecretToken(refreshToken));
   if (!locked)
     return rejectRefresh('TOKEN_EXPIRED', 'The refresh token is unknown or has expired. Sign in again.');
   const { token, session } = locked;
@@ -144,7 +143,7 @@ async function replaceToken(
 
 /** Ends the session of a refresh token. Ignores unknown tokens (RFC 7009). */
 export async function logOut(transaction: Transaction, refreshToken: string): Promise<void> {
-  const found = await lockRefreshToken(transaction.manager, hashToken(refreshToken));
+  const found = await lockRefreshToken(transaction.manager, hashSecretToken(refreshToken));
   if (!found) return;
   transaction.outbox.actAs(found.session.userId);
   await endSession(transaction, found.session, 'LOGGED_OUT');
@@ -158,31 +157,20 @@ export async function revokeSession(transaction: Transaction, userId: string, ap
   await endSessions(transaction, userId, open, 'REVOKED');
 }
 
-/** Ends all sessions of the caller, including the current one. */
-export async function revokeAllSessions(transaction: Transaction, userId: string): Promise<void> {
-  const open = await lockOpenSessions(transaction.manager, userId, null);
-  await endSessions(transaction, userId, open, 'REVOKED');
-}
-
-/** Ends all sessions of a user for a reason of the platform. */
+/** Ends all sessions of a user, or all but one. */
 export async function endAllSessions(
   transaction: Transaction,
   userId: string,
-  reason: Extract<SessionEndReason, 'ACCOUNT_SUSPENDED' | 'ROLES_CHANGED'>,
+  reason: SessionEndReason,
+  except: string | null = null,
 ): Promise<void> {
   const open = await lockOpenSessions(transaction.manager, userId, null);
-  await endSessions(transaction, userId, open, reason);
-}
-
-/** Ends a user's sessions after a change of the password, except for the one that changed it. */
-export async function endOtherSessions(
-  transaction: Transaction,
-  userId: string,
-  sessionId: string,
-): Promise<void> {
-  const open = await lockOpenSessions(transaction.manager, userId, null);
-  const others = open.filter((id) => id !== sessionId);
-  await endSessions(transaction, userId, others, 'PASSWORD_CHANGED');
+  await endSessions(
+    transaction,
+    userId,
+    open.filter((id) => id !== except),
+    reason,
+  );
 }
 
 /** Whether a session is open and its user is ACTIVE. */
@@ -229,10 +217,10 @@ async function issueTokens(
   issueToken: IssueAccessToken,
   now: Date,
 ): Promise<SessionTokens> {
-  const refreshToken = randomBytes(refreshTokenBytes).toString('base64url');
+  const refreshToken = createSecretToken();
   const refreshTokenExpiresAt = computeRefreshExpiry(now);
   await manager.insert(RefreshTokenEntity, {
-    tokenHash: hashToken(refreshToken),
+    tokenHash: hashSecretToken(refreshToken),
     sessionId,
     expiresAt: refreshTokenExpiresAt,
     usedAt: null,
@@ -248,9 +236,4 @@ function rejectRefresh(code: string, message: string): RefreshResult {
 
 function computeRefreshExpiry(now: Date): Date {
   return new Date(now.getTime() + refreshLifetimeMs);
-}
-
-// SHA-256 suffices: a random 256-bit token cannot be guessed.
-function hashToken(refreshToken: string): Buffer {
-  return createHash('sha256').update(refreshToken).digest();
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createSecretToken, hashSecretToken } from '@souk/shared/auth/secret-token';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import type { Outbox } from '@souk/shared/db/outbox';
 import { Rejection } from '@souk/shared/errors';
@@ -35,12 +35,12 @@ export async function createImageUpload(
   await lockUploader(manager, userId);
   await checkLimits(manager, userId, limits);
   const id = newId();
-  const token = randomBytes(32).toString('base64url');
+  const token = createSecretToken();
   const partnerId = ownerOf(seller);
   const [created]: { upload_expires_at: Date }[] = await manager.query(
     `INSERT INTO image (id, partner_id, uploaded_by, token_hash, upload_expires_at)
      VALUES ($1, $2, $3, $4, now() + make_interval(mins => $5)) RETURNING upload_expires_at`,
-    [id, partnerId, userId, hashOf(token), uploadMinutes],
+    [id, partnerId, userId, hashSecretToken(token), uploadMinutes],
   );
   if (!created) throw new Error('The upload was not stored.');
   outbox.publish(catalogEvents.imageUploadCreated, id, { imageId: id, partnerId });
@@ -68,7 +68,7 @@ async function checkLimits(manager: EntityManager, userId: string, limits: Uploa
 export async function findUpload(manager: EntityManager, token: string): Promise<ImageEntity | null> {
   return manager
     .createQueryBuilder(ImageEntity, 'image')
-    .where('image.token_hash = :hash AND image.upload_expires_at > now()', { hash: hashOf(token) })
+    .where('image.token_hash = :hash AND image.upload_expires_at > now()', { hash: hashSecretToken(token) })
     .getOne();
 }
 
@@ -103,9 +103,4 @@ export async function completeUpload(
     bytes: bytes ?? 0,
   });
   return true;
-}
-
-/** Tokens are random, so that a plain hash is enough. */
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -1,9 +1,10 @@
-import type { EntityManager, FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
+import type { EntityManager, FindOptionsWhere } from 'typeorm';
 import { And, LessThan, MoreThanOrEqual } from 'typeorm';
 import type { RowCount } from '@souk/shared/db/row-count';
 import { countMatches } from '@souk/shared/db/row-count';
 import type { ListPage } from '@souk/shared/graph/list-pages';
-import type { Page } from '@souk/shared/graph/pagination';
+import { newestPage } from '@souk/shared/graph/newest-page';
+import type { Connection, Page } from '@souk/shared/graph/pagination';
 import type { SagaStatus } from '@souk/shared/saga/state';
 import type { OrderStatus } from '../../entities/order.js';
 import { OrderEntity } from '../../entities/order.js';
@@ -44,23 +45,15 @@ export function countOrders(manager: EntityManager, filter: OrdersFilter): Promi
   return countMatches(manager, query);
 }
 
-/** Returns a page of checkouts, newest first, and one more if there is one. */
-export async function pageOfCheckouts(
+/** Returns a page of checkouts, newest first. */
+export function listCheckouts(
   manager: EntityManager,
-  filter: CheckoutsFilter,
+  { status }: CheckoutsFilter,
   page: Page<string>,
-): Promise<SagaEntity[]> {
-  const query = checkouts(manager, filter);
-  if (page.cursor !== null) query.andWhere('saga.id < :cursor', { cursor: page.cursor });
-  return query
-    .orderBy('saga.id', 'DESC')
-    .limit(page.limit + 1)
-    .getMany();
-}
-
-/** Counts the checkouts that match. */
-export function countCheckouts(manager: EntityManager, filter: CheckoutsFilter): Promise<RowCount> {
-  return countMatches(manager, checkouts(manager, filter));
+): Promise<Connection<SagaEntity>> {
+  const query = manager.createQueryBuilder(SagaEntity, 'saga').where("saga.definition = 'checkout'");
+  if (status !== null) query.andWhere('saga.status = :status', { status });
+  return newestPage(manager, query, page);
 }
 
 /** Returns a page of a user's tokens, newest first. */
@@ -94,9 +87,4 @@ function ordersWhere(filter: OrdersFilter): FindOptionsWhere<OrderEntity> {
     ...(number && { number }),
     ...(placed.length > 0 && { placedAt: And(...placed) }),
   };
-}
-
-function checkouts(manager: EntityManager, { status }: CheckoutsFilter): SelectQueryBuilder<SagaEntity> {
-  const query = manager.createQueryBuilder(SagaEntity, 'saga').where("saga.definition = 'checkout'");
-  return status === null ? query : query.andWhere('saga.status = :status', { status });
 }

@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { countMatches } from '@souk/shared/db/row-count';
+import { newestPage } from '@souk/shared/graph/newest-page';
 import type { Connection, Page } from '@souk/shared/graph/pagination';
-import { toConnection } from '@souk/shared/graph/pagination';
 import { LedgerEntryEntity } from '../../entities/ledger-entry.js';
 
 /** Period of a statement: `from` is inclusive, `to` is exclusive. */
@@ -17,20 +16,10 @@ export async function statementOf(
   { from, to }: Period,
   page: Page<string>,
 ): Promise<Connection<LedgerEntryEntity>> {
-  const matching = () => {
-    const query = manager
-      .createQueryBuilder(LedgerEntryEntity, 'e')
-      .where("e.account = 'partner_payable' AND e.partnerId = :partnerId", { partnerId });
-    if (from) query.andWhere('e.at >= :from', { from });
-    if (to) query.andWhere('e.at < :to', { to });
-    return query;
-  };
-  const query = matching()
-    .orderBy('e.id', 'DESC')
-    .limit(page.limit + 1);
-  if (page.cursor !== null) query.andWhere('e.id < :cursor', { cursor: page.cursor });
-  const rows = await query.getMany();
-  return toConnection(page, rows, { cursor: ({ id }) => id, node: (entry) => entry }, () =>
-    countMatches(manager, matching()),
-  );
+  const query = manager
+    .createQueryBuilder(LedgerEntryEntity, 'e')
+    .where("e.account = 'partner_payable' AND e.partnerId = :partnerId", { partnerId });
+  if (from) query.andWhere('e.at >= :from', { from });
+  if (to) query.andWhere('e.at < :to', { to });
+  return newestPage(manager, query, page);
 }
