@@ -1,13 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource } from 'typeorm';
 
-/** The statements that a data source runs during some work, those of its other users included. */
-export async function statementsDuring(source: DataSource, work: () => Promise<unknown>): Promise<string[]> {
+const work = new AsyncLocalStorage<string[]>();
+
+/** The statements that a data source runs for some work, and not for background tasks meanwhile. */
+export async function statementsDuring(source: DataSource, run: () => Promise<unknown>): Promise<string[]> {
   const statements: string[] = [];
   const { logger } = source;
   const logQuery = logger.logQuery.bind(logger);
-  logger.logQuery = (statement) => void statements.push(statement);
+  logger.logQuery = (statement) => void work.getStore()?.push(statement);
   try {
-    await work();
+    await work.run(statements, run);
   } finally {
     logger.logQuery = logQuery;
   }
