@@ -5,6 +5,40 @@ import type { StateItem } from '../state.js';
 import { defineState } from '../state.js';
 import { address, changedFields, instant, money, nothing, uuid } from './values.js';
 
+/** A token that `TextSeal` has sealed, in the context that `tokenContext` returns. One in clear is refused. */
+const sealedToken = z
+  .string()
+  .regex(/^v\d+\..+\..+$/)
+  .max(1_000);
+
+/**
+ * The context in which the token of an event is sealed and opened: neither another event's nor another user's opens.
+ * @param event the event's name
+ */
+export function tokenContext(
+  event: 'emailVerificationRequested' | 'passwordResetRequested',
+  userId: string,
+): string {
+  return `${event} ${userId}`;
+}
+
+/** Kinds of security alerts: users are warned of them, since another person may have caused them. */
+export const securityAlertKinds = [
+  'REFRESH_TOKEN_REUSED',
+  'PASSWORD_CHANGED',
+  'PASSWORD_RESET',
+  'EMAIL_VERIFIED',
+  'ROLES_CHANGED',
+  'MFA_ENROLLED',
+  'MFA_DISABLED',
+  'RECOVERY_CODE_USED',
+  'PASSKEY_ADDED',
+  'PASSKEY_REMOVED',
+  'EXTERNAL_LOGIN_LINKED',
+  'ACCOUNT_SUSPENDED',
+  'ACCOUNT_REACTIVATED',
+] as const;
+
 const roleNames = z.array(z.string().min(1)).max(10);
 
 /** The commands that account handles. */
@@ -108,6 +142,55 @@ export const accountEvents = {
       locale: z.string(),
       /** An IANA time zone name. */
       timeZone: z.string(),
+    }),
+  ),
+  /**
+   * A registration, or a user, asks for an e-mail with a token for `verifyEmail`. The sender of the e-mail opens the
+   * token when it sends, and not before: queues and databases hold it sealed.
+   */
+  emailVerificationRequested: defineEvent(
+    'account',
+    'emailVerificationRequested',
+    z.object({
+      userId: uuid,
+      /** The address to verify and to send to, which may differ from the one of the account meanwhile. */
+      email: z.string(),
+      /** The user's language, a BCP 47 tag. The state `people` may not have a new user yet. */
+      locale: z.string(),
+      token: sealedToken,
+      /** When the token stops working. An e-mail that cannot leave until then is of no use. */
+      expiresAt: instant,
+    }),
+  ),
+  /** An anonymous caller asks for an e-mail with a token for `resetPassword`. Only published for an address with an account. */
+  passwordResetRequested: defineEvent(
+    'account',
+    'passwordResetRequested',
+    z.object({
+      userId: uuid,
+      email: z.string(),
+      /** A BCP 47 tag. */
+      locale: z.string(),
+      token: sealedToken,
+      /** When the token stops working. */
+      expiresAt: instant,
+    }),
+  ),
+  /** Something happened to an account that its user should know of. */
+  securityAlert: defineEvent(
+    'account',
+    'securityAlert',
+    z.object({
+      userId: uuid,
+      kind: z.enum(securityAlertKinds),
+      at: instant,
+      /** The User-Agent header of the device that it happened on, or of the session that ended; null if unknown. */
+      device: z.string().max(500).nullable(),
+      /**
+       * Its object, for the text: the name of a passkey, the issuer of an external login, the new roles with commas
+       * between, the reason of a suspension. Null for other kinds.
+       */
+      subject: z.string().max(1_000).nullable(),
     }),
   ),
   /** A user changed their password. */

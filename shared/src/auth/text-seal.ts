@@ -1,0 +1,58 @@
+import { decryptText, deriveKey, encryptText } from './authenticated-encryption.js';
+
+const version = 'v1';
+const keyIdLength = 8;
+
+interface SealKey {
+  /** Recognizes the key; reveals nothing of it, since both are derived independently. */
+  id: string;
+  key: Buffer;
+}
+
+/** A sealed text that this process cannot open. The message names neither the text nor a key. */
+export class UnopenableText extends Error {}
+
+/**
+ * Seals secrets that travel between subgraphs, such as tokens of e-mails, so that outboxes, queues and backups hold
+ * ciphertext only. Every subgraph has the key: it follows from GATEWAY_SECRET.
+ */
+export class TextSeal {
+  readonly #keys: readonly [SealKey, ...SealKey[]];
+
+  /**
+   * @param secrets GATEWAY_SECRET, and after it those that it replaced, whose texts can still be opened. Null, where a
+   * subgraph has no secret and accepts any caller, is a key that everybody knows.
+   */
+  constructor(current: string | null, ...replaced: readonly string[]) {
+    this.#keys = [sealKey(current ?? ''), ...replaced.map(sealKey)];
+  }
+
+  /**
+   * Seals a text: version, key id and ciphertext.
+   * @param context what the text is for; it opens in no other context
+   */
+  seal(text: string, context: string): string {
+    const [{ id, key }] = this.#keys;
+    return [version, id, encryptText(text, key, context).toString('base64url')].join('.');
+  }
+
+  /** Opens a sealed text. @throws UnopenableText for an unknown key or version, another context, altered text */
+  open(sealed: string, context: string): string {
+    const [sealedVersion, id, ciphertext = ''] = sealed.split('.');
+    if (sealedVersion !== version) throw new UnopenableText('Sealed in a format of another release.');
+    const found = this.#keys.find((key) => key.id === id);
+    if (!found) throw new UnopenableText('Sealed with another GATEWAY_SECRET.');
+    try {
+      return decryptText(Buffer.from(ciphertext, 'base64url'), found.key, context);
+    } catch {
+      throw new UnopenableText('Sealed for another context, or altered.');
+    }
+  }
+}
+
+function sealKey(secret: string): SealKey {
+  return {
+    id: deriveKey(secret, 'souk sealed text key id').toString('hex').slice(0, keyIdLength),
+    key: deriveKey(secret, 'souk sealed text'),
+  };
+}
