@@ -47,7 +47,7 @@ export async function createApp(
   own: CatalogOptions = {},
   mediaOptions: MediaOptions = defaultMedia,
 ): Promise<SubgraphApp> {
-  const { clock, log } = dependencies;
+  const { clock, log, gatewaySecret } = dependencies;
   const completed = settingsOf(own);
   const settings = (): CatalogSettings => currentSettings(completed, dependencies.settings);
   const changes = dependencies.queues.changes('catalog');
@@ -66,6 +66,7 @@ export async function createApp(
       settings,
       changes,
       media,
+      gatewaySecret,
       seatJournals: new PacedReads(readJournal, 0),
       pacedSeatJournals: new PacedReads(readJournal, seatChangesMs),
     }),

@@ -3,6 +3,7 @@ import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
 import { causeOf } from '@souk/shared/graph/context';
+import { networkDigest } from '@souk/shared/network-digest';
 import type { ChangeNotifications } from '@souk/shared/notifications/change-notifications';
 import type { Seller } from './domain/permissions.js';
 import { readSeller } from './domain/permissions.js';
@@ -18,6 +19,8 @@ export interface Context extends RequestContext {
   clock: Clock;
   settings: CatalogSettings;
   media: Media;
+  /** Digest of the caller's network; null if the address is not known. */
+  clientNetwork: string | null;
   /** Change notifications of all catalog processes. */
   changes: ChangeNotifications;
   /** Reads of seat states by listing, for queries. */
@@ -33,16 +36,19 @@ export interface Context extends RequestContext {
 export function contextFactory(
   parts: Pick<Context, 'database' | 'clock' | 'changes' | 'media' | 'seatJournals' | 'pacedSeatJournals'> & {
     settings: () => CatalogSettings;
+    gatewaySecret: string | null;
   },
 ): (request: RequestContext) => Context {
+  const { gatewaySecret, ...shared } = parts;
   return (request) => {
     const database = parts.database.within(request.work.cancellation, causeOf(request));
     let seller: Promise<Seller | null> | null = null;
     return {
       ...request,
-      ...parts,
+      ...shared,
       settings: parts.settings(),
       database,
+      clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
       loaders: createLoaders(database.reader, request.cacheDependencies),
       seller: () => (seller ??= readSeller(database.reader, request.identity)),
     };

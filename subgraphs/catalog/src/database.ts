@@ -24,6 +24,7 @@ import { SeatMap1765300000000 } from './migrations/1765300000000-seat-map.js';
 import { Images1765400000000 } from './migrations/1765400000000-images.js';
 import { PublishedHoldEnds1765800100000 } from './migrations/1765800100000-published-hold-ends.js';
 import { DeferredSearch1765900000000 } from './migrations/1765900000000-deferred-search.js';
+import { NetworkDigests1766105000000 } from './migrations/1766105000000-network-digests.js';
 
 /** Entities of this subgraph. */
 export const entities = [
@@ -57,4 +58,5 @@ export const migrations = [
   Images1765400000000,
   PublishedHoldEnds1765800100000,
   DeferredSearch1765900000000,
+  NetworkDigests1766105000000,
 ];

@@ -128,6 +128,19 @@ test('a network holds no more seats of an event than three buyers may, over all 
   expect(await hold(seats.slice(60, 61), '192.0.2.31')).toEqual([]);
 });
 
+test('rows have no address: only digests of networks', async () => {
+  const { seats, listing } = await hall();
+  expect(await hold(seats.slice(0, 1), '192.0.2.40')).toEqual([]);
+  expect(await hold(seats.slice(1, 2), null)).toEqual([]);
+  expect(await hold(seats.slice(2, 3), '192.0.2.41')).toEqual([]);
+  const rows = await catalog.sql<{ held_from: string }>(
+    "SELECT DISTINCT held_from FROM event_seat WHERE listing_id = $1 AND status = 'HELD'",
+    [listing.uuid],
+  );
+  expect(rows).toHaveLength(3);
+  for (const { held_from: stored } of rows) expect(stored).toMatch(/^(?:[0-9a-f]{32}|unknown)$/);
+});
+
 test('the count reads the holds of the network only', async () => {
   const { seats, offer, listing } = await catalog.concert({ rows: 100, seatsPerRow: 100 });
   await catalog.sql(

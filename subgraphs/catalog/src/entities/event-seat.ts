@@ -22,7 +22,7 @@ export class EventSeatEntity {
   /** The user who holds it, manually or through a checkout. */
   @Column('uuid', { name: 'held_by', nullable: true }) heldBy!: string | null;
   @Column('timestamptz', { name: 'held_until', nullable: true }) heldUntil!: Date | null;
-  /** The network of a manual hold's buyer; null without a limit of holds per network. */
+  /** Digest of the network of a manual hold's buyer; null without a limit of holds per network. */
   @Column('text', { name: 'held_from', nullable: true }) heldFrom!: string | null;
   /** Start of the last holder's total hold time. */
   @Column('timestamptz', { name: 'held_since', nullable: true }) heldSince!: Date | null;

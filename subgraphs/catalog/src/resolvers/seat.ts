@@ -1,4 +1,4 @@
-import { networkOf } from '@souk/shared/client-network';
+import { unknownNetwork } from '@souk/shared/client-network';
 import { callerOf } from '@souk/shared/graph/context';
 import type { UserErrorData } from '@souk/shared/graph/user-errors';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
@@ -91,13 +91,18 @@ async function callingBuyer(context: Context): Promise<Buyer> {
     userId,
     cartDigests: [],
     seller: await context.seller(),
-    network: networkOf(context.clientAddress),
+    network: networkOfCaller(context),
   };
 }
 
 /** Order names the buyer: it has verified the user's token, or the secret of a guest's cart. */
 function cartBuyer(context: Context, userId: string | null, cartDigests: readonly string[]): Buyer {
-  return { userId, cartDigests, seller: null, network: networkOf(context.clientAddress) };
+  return { userId, cartDigests, seller: null, network: networkOfCaller(context) };
+}
+
+/** All callers without an address count as one network: none of them is without a limit. */
+function networkOfCaller({ clientNetwork }: Context): string {
+  return clientNetwork ?? unknownNetwork;
 }
 
 function buyerWrites(

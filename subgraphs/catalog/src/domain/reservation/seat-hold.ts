@@ -33,6 +33,7 @@ export interface Buyer {
    */
   cartDigests: readonly string[];
   seller: Seller | null;
+  /** Digest of the network (network-digest.ts); null: no limit. */
   network: string | null;
 }
 

@@ -19,7 +19,7 @@ export interface SeatHolder {
   formerIds: readonly string[];
   /** Null for a manual hold. */
   sagaId: string | null;
-  /** The network of a manual hold's buyer, to be counted; null for checkouts, and without a limit. */
+  /** Digest of the network of a manual hold's buyer, to be counted; null for checkouts, and without a limit. */
   network: string | null;
 }
 
