@@ -25,6 +25,7 @@ import { Images1765400000000 } from './migrations/1765400000000-images.js';
 import { PublishedHoldEnds1765800100000 } from './migrations/1765800100000-published-hold-ends.js';
 import { DeferredSearch1765900000000 } from './migrations/1765900000000-deferred-search.js';
 import { NetworkDigests1766105000000 } from './migrations/1766105000000-network-digests.js';
+import { FormerSearch1766105100000 } from './migrations/1766105100000-former-search.js';
 
 /** Entities of this subgraph. */
 export const entities = [
@@ -59,4 +60,5 @@ export const migrations = [
   PublishedHoldEnds1765800100000,
   DeferredSearch1765900000000,
   NetworkDigests1766105000000,
+  FormerSearch1766105100000,
 ];

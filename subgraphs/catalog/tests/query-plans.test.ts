@@ -123,6 +123,12 @@ it('facets of a long list are counted over a sample by its index', async () => {
   expect(await plan(sql, parameters)).toContain('search_listing_words');
 });
 
+it('listings of a category are counted by its index, for every status', async () => {
+  expect(await plan('SELECT FROM listing WHERE category_id = $1', [categoryId])).toContain(
+    'listing_category',
+  );
+});
+
 it.each<[string, string, unknown[], string]>([
   ['similar words', similarWordsSql, ['lisbn'], 'search_word_similar'],
   ['completions by words', wordCompletionsSql, ['', 'thi', 8], 'search_term_pkey'],
