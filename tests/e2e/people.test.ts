@@ -19,6 +19,67 @@ it('returns the caller as me, and null without a token', async () => {
   await expect(anonymous().run('{ me { id } }')).resolves.toEqual({ me: null });
 });
 
+it('answers register and login with the private fields of the user; others’ need the right token', async () => {
+  const email = `${crypto.randomUUID()}@example.com`;
+  const password = 'correct horse battery';
+  const user = `user { id email roles sessions { current } cart { id } }`;
+  const results = [
+    await anonymous().send(
+      `mutation ($input: RegisterInput!) { answer: register(input: $input) { ${user} userErrors { code } } }`,
+      { input: { email, password, firstName: 'Ada', lastName: 'L' } },
+    ),
+    await anonymous().send(
+      `mutation ($email: EmailAddress!, $password: String!) {
+        answer: login(email: $email, password: $password) { ${user} userErrors { code } } }`,
+      { email, password },
+    ),
+  ];
+  for (const { data, errors } of results) {
+    expect(data).toMatchObject({ answer: { user: { email, roles: ['USER'], cart: null } } });
+    // Another subgraph cannot know whom account has just signed in.
+    expect(errors?.map(({ extensions, path }) => [extensions.code, path])).toEqual([
+      ['UNAUTHENTICATED', ['answer', 'user', 'cart']],
+    ]);
+  }
+  const { id } = (results[0]?.data as { answer: { user: { id: string } } }).answer.user;
+  const owner = await anonymous().login(email, password);
+  const query = 'query ($id: ID!) { user(id: $id) { displayName email } }';
+  // At once, so that a batch, a shared run or a cache that mixed callers up would show.
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, async (_, turn) => {
+      const client = turn % 2 === 0 ? owner : anonymous();
+      const { data, errors } = await client.send(query, { id });
+      return [(data as { user: { email: string | null } }).user.email, errors?.[0]?.extensions.code];
+    }),
+  );
+  expect(answers).toEqual(
+    answers.map((_, turn) => (turn % 2 === 0 ? [email, undefined] : [null, 'FORBIDDEN'])),
+  );
+});
+
+it('does not open private fields of others in the answer that signs a user in', async () => {
+  const [idol, fan] = [await newUser('idol'), await newUser('fan')];
+  await until('social knows the idol', () =>
+    fan
+      .mutate('mutation ($id: ID!) { follow(userId: $id) { user { id } userErrors { code message } } }', {
+        id: idol.userId,
+      })
+      .catch(() => null),
+  );
+  const { me } = (await idol.run('{ me { email } }')) as { me: { email: string } };
+  const { data, errors } = await anonymous().send(
+    `mutation ($email: EmailAddress!) { login(email: $email, password: "correct horse battery") {
+      user { email followers { nodes { displayName email } } } userErrors { code } } }`,
+    { email: me.email },
+  );
+  expect(data).toMatchObject({
+    login: { user: { email: me.email, followers: { nodes: [{ displayName: 'Test F.', email: null }] } } },
+  });
+  expect(errors?.map(({ extensions, path }) => [extensions.code, path])).toEqual([
+    ['FORBIDDEN', ['login', 'user', 'followers', 'nodes', 0, 'email']],
+  ]);
+});
+
 it('returns the same tokens to tabs that refresh at once', async () => {
   const { refreshToken } = await newUser();
   const payloads = await Promise.all(

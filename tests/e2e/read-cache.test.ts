@@ -95,6 +95,23 @@ describe('a page over three subgraphs', () => {
     expect((await warm(whole, listingId)).text).toBe(first.text);
   });
 
+  it('is not cached with a private field of its owner, who alone reads it', async () => {
+    const withEmail = whole.replace('displayName', 'displayName email');
+    await warm(whole, listingId);
+    for (let round = 0; round < 2; round += 1) {
+      const own = await read(withEmail, listingId, seller);
+      expect([own.text.includes('@example.com'), own.isHit]).toEqual([true, false]);
+      const others = await read(withEmail, listingId);
+      expect([others.text.includes('@example.com'), others.isHit, others.cacheControl]).toEqual([
+        false,
+        false,
+        null,
+      ]);
+      expect(others.text).toContain('FORBIDDEN');
+    }
+    expect((await warm(whole, listingId)).text).not.toContain('@example.com');
+  });
+
   it('shows a seller’s new name within a second', async () => {
     await warm(whole, listingId);
     const displayName = `Called ${crypto.randomUUID()}`;

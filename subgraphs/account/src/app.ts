@@ -89,6 +89,7 @@ export async function createApp(
           settings,
           registrationsPerHour: settings.get('gateway.registrationsPerHour', registrationsPerHour),
           loaders: createLoaders(own.reader, clock, request.cacheDependencies),
+          signedIn: new Map(),
         };
       },
       database,

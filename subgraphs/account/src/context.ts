@@ -14,4 +14,6 @@ export interface Context extends RequestContext {
   /** Registrations allowed per network and hour; 0: unlimited. */
   registrationsPerHour: number;
   loaders: Loaders;
+  /** The sessions that this operation has begun or refreshed: UUIDs of sessions by the UUID of their user. */
+  signedIn: Map<string, string>;
 }

@@ -1,3 +1,4 @@
+import { cacheDependenciesHeader, cacheDependenciesOf } from '@souk/shared/graph/cache-dependencies';
 import { newId, toApiId } from '@souk/shared/ids';
 import type { AccountUnderTest, Payload, Person } from './support/account.js';
 import { errorsOf, userErrorsOf, startAccount } from './support/account.js';
@@ -62,10 +63,25 @@ describe('privacy', () => {
 
   test('an anonymous caller reads the public fields only', async () => {
     const result = await account.run(userQuery, { id: ada.id });
-    expect(errorsOf(result).sort()).toEqual(
-      allPrivate.map((field) => `UNAUTHENTICATED user.${field}`).sort(),
-    );
+    expect(errorsOf(result).sort()).toEqual(allPrivate.map((field) => `FORBIDDEN user.${field}`).sort());
     expect(result.data).toMatchObject({ user: { displayName: 'Ada L.' } });
+  });
+
+  test('an answer with a private field must not be cached, whoever reads it', async () => {
+    for (const caller of [ada, other, admin, undefined]) {
+      for (const field of allPrivate) {
+        const selection = ['addresses', 'sessions'].includes(field) ? `${field} { id }` : field;
+        const result = await account.subgraph.app.execute({
+          query: `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { displayName ${selection} } } }`,
+          variables: { of: [{ __typename: 'User', id: ada.id }] },
+          headers: {
+            [cacheDependenciesHeader]: '1',
+            ...(caller && { authorization: `Bearer ${caller.accessToken}` }),
+          },
+        });
+        expect(cacheDependenciesOf(result)).toMatchObject({ isPrivate: true });
+      }
+    }
   });
 
   test('an id that is unknown, malformed or of another type finds no user', async () => {

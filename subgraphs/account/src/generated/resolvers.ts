@@ -215,7 +215,10 @@ export type AuthPayload = {
   refreshToken: Maybe<Scalars['String']['output']>;
   /** End of the refresh token, 30 days after it was issued. */
   refreshTokenExpiresAt: Maybe<Scalars['DateTime']['output']>;
-  /** The user who is signed in; their private fields are readable in this answer. */
+  /**
+   * The user who is signed in. The private fields of their profile and partner are readable in this answer; their cart,
+   * orders, payments and notifications need the new access token.
+   */
   user: Maybe<User>;
   /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
@@ -1162,8 +1165,8 @@ export type User = {
   /** Name that others see. A deleted account is "Deleted user". */
   displayName: Scalars['String']['output'];
   /**
-   * E-mail address. Private, like the fields below: readable by the user and holders of users:manage; FORBIDDEN to
-   * others.
+   * E-mail address. Private, like the fields below: readable by the user, also in the answer that signs them in, and by
+   * holders of users:manage; FORBIDDEN to others.
    */
   email: Maybe<Scalars['EmailAddress']['output']>;
   /** Whether the user has confirmed the e-mail address. Private. */

@@ -15,6 +15,7 @@ import {
 import type { MutationResolvers, Resolvers, SessionResolvers } from '../generated/resolvers.js';
 import { toApiId } from '@souk/shared/ids';
 import { inTransaction, mutate } from './mutation.js';
+import { isCurrentSession } from './private-access.js';
 
 const noTokens = {
   accessToken: null,
@@ -44,11 +45,12 @@ const authenticationMutations: Pick<
       const tokens = await register(context.database, input, request, (transaction, user) =>
         startSession(transaction, user, readDevice(context), context.issueAccessToken),
       );
-      return toAuthPayload(tokens);
+      return signIn(context, tokens);
     }),
   login: (_parent, credentials, context) =>
     withUserErrors(noTokens, async () =>
-      toAuthPayload(
+      signIn(
+        context,
         await logIn(
           context.database,
           credentials,
@@ -64,7 +66,7 @@ const authenticationMutations: Pick<
         rotateRefreshToken(transaction, refreshToken, context.issueAccessToken),
       );
       if (refreshed.kind === 'rejected') throw refreshed.rejection;
-      return toAuthPayload(refreshed.tokens);
+      return signIn(context, refreshed.tokens);
     }),
   logout: (_parent, { refreshToken }, context) =>
     mutate(context, { ok: false }, async () => {
@@ -94,10 +96,12 @@ const authenticationMutations: Pick<
 /** Resolvers of Session. */
 const sessionFields: SessionResolvers = {
   id: (session) => toApiId('session', session.id),
-  current: (session, _arguments, { identity }) => identity?.sessionId === session.id,
+  current: (session, _arguments, context) => isCurrentSession(context, session),
 };
 
-function toAuthPayload(tokens: SessionTokens): SessionTokens & { mfaChallenge: null } {
+/** The payload of a mutation that has signed a user in. From here on the operation may read their private fields. */
+function signIn(context: Context, tokens: SessionTokens): SessionTokens & { mfaChallenge: null } {
+  context.signedIn.set(tokens.user.id, tokens.sessionId);
   return { ...tokens, mfaChallenge: null };
 }
 

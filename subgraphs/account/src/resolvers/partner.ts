@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 import { rejectPartner, suspendPartner, verifyPartner } from '../domain/partner/partner-status.js';
 import { listPartners } from '../domain/partner/partner-list.js';
 import { updatePartner } from '../domain/partner/partner-update.js';
-import { canManagePartner, canSeePartner, registerPartner } from '../domain/partner/partner.js';
+import { canSeePartner, registerPartner } from '../domain/partner/partner.js';
 import { partnerTopic } from '../domain/topics.js';
 import type { Transaction } from '../domain/transaction.js';
 import { PartnerEntity } from '../entities/partner.js';
@@ -17,6 +17,7 @@ import type {
   Resolvers,
 } from '../generated/resolvers.js';
 import { inTransaction, mutate } from './mutation.js';
+import { requireOwner } from './private-access.js';
 
 /** Queries for partners. */
 const partnerQueries: Pick<QueryResolvers, 'partner' | 'partners'> = {
@@ -92,9 +93,9 @@ function hideUnlessVisible(
   return partner && canSeePartner(identity, partner) ? partner : null;
 }
 
-function requireManager(partner: PartnerEntity, { identity }: Context): PartnerEntity {
-  if (canManagePartner(identity, partner)) return partner;
-  throw graphError('FORBIDDEN', 'Only the partner may read this field.');
+function requireManager(partner: PartnerEntity, context: Context): PartnerEntity {
+  requireOwner(context, partner.ownerId, 'Only the partner may read this field.');
+  return partner;
 }
 
 /** Resolvers of partners. */

@@ -1,6 +1,5 @@
 import { holds } from '@souk/shared/auth/identity';
 import { callerOf } from '@souk/shared/graph/context';
-import { graphError } from '@souk/shared/graph/errors';
 import { isIdCursor, readPage } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
@@ -15,6 +14,7 @@ import type { UserEntity } from '../entities/user.js';
 import type { MutationResolvers, QueryResolvers, Resolvers, UserResolvers } from '../generated/resolvers.js';
 import type { UserModel } from '../models.js';
 import { inTransaction, mutate } from './mutation.js';
+import { isCaller, requireOwner } from './private-access.js';
 
 /** Queries for users. */
 const userQueries: Pick<QueryResolvers, 'me' | 'user' | 'users'> = {
@@ -69,9 +69,11 @@ const userFields: UserResolvers = {
   sessions: privateField((user, { loaders }) => loaders.sessionsOfUsers.load(user.id)),
   // MFA enrolment is not implemented yet.
   mfaEnabled: privateField(() => false),
-  partner: async (user, _arguments, { identity, loaders }) => {
-    const partner = await loaders.partnersOfUsers.load(user.id);
-    return partner && canSeePartner(identity, partner) ? partner : null;
+  partner: async (user, _arguments, context) => {
+    const partner = await context.loaders.partnersOfUsers.load(user.id);
+    return partner && (isCaller(context, user.id) || canSeePartner(context.identity, partner))
+      ? partner
+      : null;
   },
 };
 
@@ -80,9 +82,7 @@ function privateField<Value>(
   read: (user: UserEntity, context: Context) => Value,
 ): (user: UserModel, _arguments: object, context: Context) => Value | null {
   return (user, _arguments, context) => {
-    const { identity } = context;
-    if (identity?.userId !== user.id && !holds(identity, 'users:manage'))
-      throw graphError('FORBIDDEN', 'Only the user may read this field.');
+    requireOwner(context, user.id, 'Only the user may read this field.');
     return user instanceof RemovedUser ? null : read(user, context);
   };
 }

@@ -22,6 +22,8 @@ export interface Device {
 /** The tokens of a session and its user. Tokens are secrets: they are never stored in the clear. */
 export interface SessionTokens extends TokenPair {
   user: UserEntity;
+  /** UUID. */
+  sessionId: string;
 }
 
 const refreshLifetimeMs = 30 * 24 * 60 * 60 * 1_000;
@@ -96,7 +98,11 @@ export async function rotateRefreshToken(
     return rejectRefresh('ACCOUNT_SUSPENDED', 'This account is suspended.');
   if (session.endedAt || isExpired || user.status === 'DELETED')
     return rejectRefresh('TOKEN_EXPIRED', sessionHasEnded);
-  if (successor) return { kind: 'refreshed', tokens: { ...openTokens(successor, refreshToken), user } };
+  if (successor)
+    return {
+      kind: 'refreshed',
+      tokens: { ...openTokens(successor, refreshToken), user, sessionId: session.id },
+    };
   const tokens = await issueTokens(manager, user, session.id, issueToken, now);
   await replaceToken(manager, token, sealTokens(tokens, refreshToken));
   await manager.update(
@@ -227,7 +233,14 @@ async function issueTokens(
     successor: null,
   });
   const { token, expiresAt } = issueToken(user, sessionId, now);
-  return { accessToken: token, accessTokenExpiresAt: expiresAt, refreshToken, refreshTokenExpiresAt, user };
+  return {
+    accessToken: token,
+    accessTokenExpiresAt: expiresAt,
+    refreshToken,
+    refreshTokenExpiresAt,
+    user,
+    sessionId,
+  };
 }
 
 function rejectRefresh(code: string, message: string): RefreshResult {
