@@ -23,25 +23,23 @@ it('answers register and login with the private fields of the user; others’ ne
   const email = `${crypto.randomUUID()}@example.com`;
   const password = 'correct horse battery';
   const user = `user { id email roles sessions { current } cart { id } }`;
-  const results = [
-    await anonymous().send(
-      `mutation ($input: RegisterInput!) { answer: register(input: $input) { ${user} userErrors { code } } }`,
-      { input: { email, password, firstName: 'Ada', lastName: 'L' } },
-    ),
-    await anonymous().send(
-      `mutation ($email: EmailAddress!, $password: String!) {
-        answer: login(email: $email, password: $password) { ${user} userErrors { code } } }`,
-      { email, password },
-    ),
-  ];
-  for (const { data, errors } of results) {
+  const registered = await anonymous().send(
+    `mutation ($input: RegisterInput!) { answer: register(input: $input) { ${user} userErrors { code } } }`,
+    { input: { email, password, firstName: 'Ada', lastName: 'L' } },
+  );
+  const loggedIn = await anonymous().send(
+    `mutation ($email: EmailAddress!, $password: String!) {
+      answer: login(email: $email, password: $password) { ${user} userErrors { code } } }`,
+    { email, password },
+  );
+  for (const { data, errors } of [registered, loggedIn]) {
     expect(data).toMatchObject({ answer: { user: { email, roles: ['USER'], cart: null } } });
     // Another subgraph cannot know whom account has just signed in.
     expect(errors?.map(({ extensions, path }) => [extensions.code, path])).toEqual([
       ['UNAUTHENTICATED', ['answer', 'user', 'cart']],
     ]);
   }
-  const { id } = (results[0]?.data as { answer: { user: { id: string } } }).answer.user;
+  const { id } = (registered.data as { answer: { user: { id: string } } }).answer.user;
   const owner = await anonymous().login(email, password);
   const query = 'query ($id: ID!) { user(id: $id) { displayName email } }';
   // At once, so that a batch, a shared run or a cache that mixed callers up would show.

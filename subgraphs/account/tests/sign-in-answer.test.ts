@@ -91,7 +91,7 @@ test('signing in opens no private field of others in the same answer, even to an
     ['FORBIDDEN user.email'],
     [],
   ]);
-  expect(answers[3]?.data).toEqual({ partner: null });
+  expect(answers[3].data).toEqual({ partner: null });
 });
 
 test('a sign-in gives no scopes to the rest of its operation', async () => {

@@ -1,5 +1,6 @@
 import type { Identity } from '@souk/shared/auth/identity';
 import type { Scope } from '@souk/shared/auth/scopes';
+import { graphError } from '@souk/shared/graph/errors';
 import { isCaller, isCurrentSession, requireOwner } from './private-access.js';
 
 const identity = (userId: string, ...scopes: Scope[]): Identity => ({
@@ -26,7 +27,7 @@ test.each([
   expect(isCaller(context, userId)).toBe(isOneself);
   const read = (): void => requireOwner(context, userId, 'Private.');
   if (isOneself || context === admin) expect(read).not.toThrow();
-  else expect(read).toThrow(expect.objectContaining({ extensions: { code: 'FORBIDDEN' } }));
+  else expect(read).toThrow(graphError('FORBIDDEN', 'Private.'));
 });
 
 test('the session that an operation has begun is the current one, and no other of the same user', () => {
