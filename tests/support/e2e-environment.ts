@@ -6,6 +6,8 @@ import type { Topology } from '@souk/testing/supervisor-messages';
 export interface SoukUnderTest {
   topology: Topology;
   addresses: SoukAddresses;
+  /** The private key of access tokens, as PEM. */
+  signingKey: string;
 }
 
 const enterTimeoutMs = 240_000;
@@ -33,7 +35,12 @@ module.exports = class SoukEnvironment extends TestEnvironment {
     const text = await answer.text();
     if (!answer.ok) throw new Error(`No Souk was started for ${this.#topology}: ${text}`);
     const addresses = JSON.parse(text) as SoukAddresses;
-    this.global['soukUnderTest'] = { topology: this.#topology, addresses } satisfies SoukUnderTest;
+    const signingKey = String(process.env['SHARED_SOUK_SIGNING_KEY']);
+    this.global['soukUnderTest'] = {
+      topology: this.#topology,
+      addresses,
+      signingKey,
+    } satisfies SoukUnderTest;
   }
 
   override async teardown(): Promise<void> {

@@ -9,7 +9,7 @@ declare global {
 
 const suitesOf = (topology: Topology): number => globalThis.suitesOfProject?.[`e2e-${topology}`] ?? Infinity;
 
-/** Opens the server of the shared Souks. The test processes get its address from SHARED_SOUK_URL. */
+/** Opens the server of the shared Souks. The test processes get its address and their signing key from variables. */
 async function setUp(): Promise<void> {
   const sharedSouk = new SharedSouk({
     standalone: suitesOf('standalone'),
@@ -17,6 +17,7 @@ async function setUp(): Promise<void> {
   });
   globalThis.sharedSouk = sharedSouk;
   process.env['SHARED_SOUK_URL'] = await sharedSouk.open();
+  process.env['SHARED_SOUK_SIGNING_KEY'] = sharedSouk.signingKey;
 }
 
 module.exports = setUp;

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,6 +20,10 @@ interface RunningSouk {
  * the run's process, also if that is interrupted.
  */
 export class SharedSouk {
+  /** The private key of access tokens, as PEM. */
+  readonly signingKey: string = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
   readonly #remaining: Record<Topology, number>;
   readonly #starts = new Map<Topology, Promise<RunningSouk>>();
   readonly #ends: Promise<void>[] = [];
@@ -63,7 +68,7 @@ export class SharedSouk {
     if (!start) {
       // Jest's processes start further suites while an interrupted run ends.
       if (this.#closing) throw new Error('The test run has ended.');
-      start = startRunningSouk(topology);
+      start = startRunningSouk(topology, this.signingKey);
       this.#starts.set(topology, start);
     }
     return JSON.stringify((await start).souk.addresses);
@@ -87,7 +92,7 @@ export class SharedSouk {
   }
 }
 
-async function startRunningSouk(topology: Topology): Promise<RunningSouk> {
+async function startRunningSouk(topology: Topology, signingKey: string): Promise<RunningSouk> {
   // The distributed topology uses Redis where one can be started, else the queue on PostgreSQL.
   const redis = topology === 'distributed' && redisAvailable ? await startRedis() : null;
   if (topology === 'distributed' && !redis) {
@@ -99,7 +104,7 @@ async function startRunningSouk(topology: Topology): Promise<RunningSouk> {
     const souk = await startSouk({
       topology,
       log: soukLog,
-      ...(redis && { environment: { REDIS_URL: redis.url } }),
+      environment: { JWT_PRIVATE_KEY: signingKey, ...(redis && { REDIS_URL: redis.url }) },
     });
     return { souk, redis };
   } catch (error) {

@@ -15,6 +15,9 @@ export const souk: SoukConnection = connectSouk(soukUnderTest.addresses);
 /** The URL of the Souk under test. */
 export const soukUrl: string = souk.url;
 
+/** The key that signs access tokens, as PEM: a test can make a token that no login gives. */
+export const signingKey: string = soukUnderTest.signingKey;
+
 /** An anonymous client of its own, which can become a person. */
 export function anonymous(): TestClient {
   return new TestClient(soukUrl);

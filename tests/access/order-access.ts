@@ -1,0 +1,118 @@
+import type { AccessObjects } from './access-objects.js';
+import type { AccessRow, AccessTable } from './access-row.js';
+import {
+  alone,
+  because,
+  everybody,
+  except,
+  field,
+  holders,
+  operation,
+  owner,
+  signedIn,
+} from './access-row.js';
+
+type Variables = Record<string, unknown>;
+
+const idOfOrder = async (o: AccessObjects): Promise<Variables> => ({ id: (await o.order()).id });
+const idOfCheckout = async (o: AccessObjects): Promise<Variables> => ({ id: (await o.order()).checkoutId });
+const codeOfToken = async (o: AccessObjects): Promise<Variables> => ({ code: (await o.order()).code });
+const payment = { method: 'BANK_TRANSFER' };
+const reason = 'A test.';
+
+/** A field about a user's purchases. */
+function privateField(): AccessRow {
+  return field('user(id: $id)', owner('FORBIDDEN', ['orders:manage']), async (o) => {
+    await Promise.all([o.cart(), o.order()]);
+    return { id: await o.ownerId() };
+  });
+}
+
+/** The owner of a cart alone; an anonymous caller may have a cart too. */
+const ownerOfCart = except(owner('NOT_FOUND'), { anonymous: 'NOT_FOUND' });
+/** Readers of a token: its holder, the seller, those who scan, those who manage orders. */
+const readersOfToken = except(owner('null', ['orders:manage', 'tickets:validate']), { partner: 'OK' });
+const nothingNeedsAttention = because(
+  'nothing needs attention',
+  holders(['orders:manage'], 'ILLEGAL_TRANSITION'),
+);
+
+/** The access to order's operations and private fields. */
+export const orderAccess: AccessTable = {
+  'Query.cart': operation(except(owner('null'), { anonymous: 'null' }), async (o) => ({
+    id: (await o.cart()).cartId,
+  })),
+  "Query.cart (a guest's)": operation(everybody(), async (o) => ({ id: (await o.guestCart()).cartId })),
+  'Query.order': operation(owner('null', ['orders:manage']), idOfOrder),
+  'Query.orders': operation(holders(['orders:manage'])),
+  'Query.checkout': operation(owner('null', ['orders:manage']), idOfCheckout),
+  'Query.checkouts': operation(holders(['orders:manage'])),
+  'Query.purchaseToken': operation(readersOfToken, codeOfToken),
+  'Query.tokenVerificationKeys': operation(everybody()),
+
+  'Subscription.checkoutUpdated': operation(owner('FORBIDDEN', ['orders:manage']), idOfCheckout),
+  'Subscription.orderUpdated': operation(owner('FORBIDDEN', ['orders:manage']), idOfOrder),
+
+  'User.cart': privateField(),
+  'User.orders': privateField(),
+  'User.tokens': privateField(),
+  'Cart.checkout': field('cart(id: $id)', except(owner('null'), { anonymous: 'null' }), async (o) => ({
+    id: (await o.lockedCart()).cartId,
+  })),
+  'Checkout.cart': field('checkout(id: $id)', owner('null'), async (o) => ({
+    id: (await o.lockedCart()).checkoutId,
+  })),
+  'PurchaseToken.code': field('purchaseToken(code: $code)', readersOfToken, codeOfToken),
+  'PurchaseToken.order': field(
+    'purchaseToken(code: $code)',
+    alone(except(readersOfToken, { partner: 'FORBIDDEN' }), { 'tickets:validate': 'FORBIDDEN' }),
+    codeOfToken,
+  ),
+
+  'Mutation.addToCart': operation(everybody(), async (o) => ({
+    item: { offerId: (await o.offer()).offerId },
+  })),
+  "Mutation.addToCart (the owner's)": operation(ownerOfCart, async (o) => ({
+    cartId: (await o.cart()).cartId,
+    item: { offerId: (await o.offer()).offerId },
+  })),
+  "Mutation.addToCart (a guest's)": operation(everybody(), async (o) => ({
+    cartId: (await o.guestCart()).cartId,
+    item: { offerId: (await o.offer()).offerId },
+  })),
+  'Mutation.updateCartItem': operation(ownerOfCart, async (o) => ({ ...(await o.cart()), quantity: 2 })),
+  'Mutation.removeCartItem': operation(ownerOfCart, async (o) => ({ ...(await o.cart()) })),
+  'Mutation.clearCart': operation(ownerOfCart, async (o) => ({ cartId: (await o.cart()).cartId })),
+  'Mutation.mergeCart': operation(owner('NOT_FOUND'), async (o) => ({ cartId: (await o.cart()).cartId })),
+  "Mutation.mergeCart (a guest's)": operation(signedIn(), async (o) => ({
+    cartId: (await o.guestCart()).cartId,
+  })),
+  'Mutation.checkout': operation(owner('NOT_FOUND'), async (o) => ({
+    input: { cartId: (await o.cart()).cartId, idempotencyKey: crypto.randomUUID(), payment },
+  })),
+  'Mutation.createOrder': operation(signedIn(), async (o) => ({
+    input: {
+      items: [{ offerId: (await o.offer()).offerId }],
+      idempotencyKey: crypto.randomUUID(),
+      payment,
+    },
+  })),
+  'Mutation.cancelCheckout': operation(owner('NOT_FOUND', ['orders:manage']), async (o) => ({
+    id: (await o.unpaid('BANK_TRANSFER')).checkoutId,
+  })),
+  'Mutation.cancelOrder': operation(owner('NOT_FOUND', ['orders:manage']), async (o) => ({
+    id: (await o.order()).id,
+    reason,
+    idempotencyKey: crypto.randomUUID(),
+  })),
+  'Mutation.updateOrderStatus': operation(holders(['orders:manage']), async (o) => ({
+    id: (await o.shipment()).id,
+    status: 'PROCESSING',
+  })),
+  'Mutation.endCheckouts': operation(holders(['orders:manage']), async (o) => ({ userId: await o.user() })),
+  'Mutation.retryCheckout': operation(nothingNeedsAttention, idOfCheckout),
+  'Mutation.resolveCheckout': operation(nothingNeedsAttention, async (o) => ({
+    ...(await idOfCheckout(o)),
+    note: reason,
+  })),
+};
