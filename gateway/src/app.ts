@@ -25,6 +25,7 @@ import { openScope } from './types/request.js';
 import { RequestMetrics } from './http/request-metrics.js';
 import { traceRequest } from './http/request-trace.js';
 import { allowedOrigins } from './http/allowed-origins.js';
+import { wantsCookies } from './http/refresh-cookie.js';
 import { crossOrigin, setSecurityHeaders, setTransportSecurity } from './http/response-headers.js';
 import { startGraphServer } from './http/apollo-server.js';
 import { respondWithEvents } from './subscriptions/sse-handler.js';
@@ -145,6 +146,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ...shared,
     server,
     persistedQueries,
+    origins,
+    refreshCookieSubgraph: options.refreshCookieSubgraph ?? null,
     respondWithEvents: (exchange, context) =>
       respondWithEvents({ graph, streams, origins, maskError, metrics, keeping }, exchange, context),
     maxBodyBytes,
@@ -194,7 +197,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
     metrics.measure(response, scope);
     if (isTracing()) traceRequest(response, scope);
-    if (crossOrigin(origins, request, response)) return;
+    if (crossOrigin(origins, request, response, { credentials: wantsCookies(request) })) return;
     graphql(request, response).catch((error: unknown) => sendFailure(error, response));
   });
   http.on('upgrade', (request: IncomingMessage, socket, head) => {

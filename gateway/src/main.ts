@@ -66,6 +66,7 @@ runUntilSignal(async () => {
     revocations,
     settings,
     gatewaySecret: config.gatewaySecret,
+    refreshCookieSubgraph: isSouk ? 'account' : null,
     log,
     forwards: config.gatewaySecret === null ? [] : forwards(config, at),
     validateSupergraph: true,

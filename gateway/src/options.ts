@@ -73,6 +73,8 @@ export interface GatewayOptions {
   trustedDocuments?: TrustedDocuments | null;
   /** Allowed origins besides the gateway's own. */
   corsOrigins?: readonly string[];
+  /** The subgraph that keeps refresh tokens in cookies of browsers; null or left out: none. */
+  refreshCookieSubgraph?: string | null;
   /** Validates supergraphs before they are served. Set it for supergraphs that no build has checked. */
   validateSupergraph?: boolean;
   /** Timeout of a whole request; 30 s by default. */
@@ -135,6 +137,7 @@ export type ConfiguredOptions = Omit<
   | 'settings'
   | 'holdsPolicy'
   | 'gatewaySecret'
+  | 'refreshCookieSubgraph'
   | 'log'
   | 'forwards'
   | 'routers'

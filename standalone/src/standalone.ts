@@ -91,6 +91,7 @@ export async function startStandalone(
     revocations,
     settings: systemSettings,
     gatewaySecret: runtime.secrets.gatewaySecret,
+    refreshCookieSubgraph: 'account',
     log: gatewayLog,
     rateLimits,
     // A single process needs no shared cache.

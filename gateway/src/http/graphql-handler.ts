@@ -15,7 +15,9 @@ import type { ErrorMask } from './errors.js';
 import { sendError, sendJson, withRequestId } from './errors.js';
 import type { Graph } from '../execution/graph.js';
 import { planHeader } from '../execution/graph.js';
+import type { AllowedOrigins } from './allowed-origins.js';
 import type { PersistedQueries } from './persisted-queries.js';
+import { readRefreshCookie, setRefreshCookie } from './refresh-cookie.js';
 import type { RateLimit } from '../limits/rate-limit.js';
 import { setCacheHeaders } from '../cache/cache-headers.js';
 import type { GraphQLResponse } from '../types/graphql-response.js';
@@ -45,6 +47,10 @@ export interface GraphQLHandlerOptions {
   trusted: TrustedDocuments | null;
   verifyToken: VerifyToken | null;
   gatewaySecret: string | null;
+  /** Origins whose pages may keep their refresh token in a cookie, besides the gateway's own. */
+  origins: AllowedOrigins;
+  /** The subgraph that owns the refresh cookie; null: none does. */
+  refreshCookieSubgraph: string | null;
   maskError: ErrorMask;
   /** Answers requests that accept text/event-stream. */
   respondWithEvents: (exchange: EventExchange, context: GatewayContext) => Promise<void>;
@@ -84,6 +90,7 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
     if (!known) return false;
     const answer = await graph.run(known, params.variables, context);
     setCacheHeaders(response, answer.cache ?? null);
+    setRefreshCookie(request, response, context.refreshCookie ?? null);
     setRetryAfter(response, context.scope);
     if (response.destroyed) return true;
     const codes = answer.errors.map(({ extensions }) => extensions['code']);
@@ -117,6 +124,7 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
     if (response.destroyed) return;
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     setCacheHeaders(response, context.scope.cacheNote);
+    setRefreshCookie(request, response, context.refreshCookie ?? null);
     setRetryAfter(response, context.scope);
     if (answer.body.kind !== 'complete') throw new Error('Incremental responses are not supported.');
     const type = answer.headers.get('content-type') ?? 'text/plain; charset=utf-8';
@@ -156,6 +164,15 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
       }
       body = checked.body;
     }
+    const refreshCookie =
+      options.refreshCookieSubgraph === null
+        ? null
+        : readRefreshCookie(request, options.origins, options.refreshCookieSubgraph);
+    if (refreshCookie && 'refused' in refreshCookie) {
+      if (!(await refuseUnpaid(charge, response)))
+        sendError(response, 403, 'FORBIDDEN', refreshCookie.refused);
+      return;
+    }
     const cancellation = new Cancellation();
     response.on('close', () => {
       if (!response.writableFinished) cancellation.cancel(new ClientGone());
@@ -168,8 +185,14 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
       cancellation,
       showsCost: request.headers[costHeader] !== undefined,
       charge,
+      refreshCookie,
     };
     if (wantsEvents(headerOf(request, 'accept'))) {
+      // The cookie would have to be set before the operation has run.
+      if (refreshCookie) {
+        sendError(response, 400, 'BAD_REQUEST', 'An event stream cannot set the refresh cookie.');
+        return;
+      }
       await options.respondWithEvents({ request, response, body }, context);
       return;
     }

@@ -57,7 +57,7 @@ export function httpEndpoints(options: HttpEndpointsOptions): Express {
   if (limits) app.use(limits.handler);
   app.use(healthRouter(options));
   app.use(uploadsPath, (request, response, next) => {
-    if (!crossOrigin(options.origins, request, response, 'PUT')) next();
+    if (!crossOrigin(options.origins, request, response, { methods: 'PUT' })) next();
   });
   if (metrics.isPublic) app.get('/metrics', metricsEndpoint(metrics.token));
   for (const { path, router } of routers) app.use(path, router);

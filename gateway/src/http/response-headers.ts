@@ -31,13 +31,14 @@ const exposed = 'x-request-id, ratelimit, ratelimit-policy, retry-after, age, ca
 
 /**
  * Sets CORS headers for pages of the allowed origins.
+ * @param credentials whether their requests may have cookies
  * @returns whether that was all that the browser wanted to know: the response is sent.
  */
 export function crossOrigin(
   allowed: AllowedOrigins,
   request: IncomingMessage,
   response: ServerResponse,
-  methods = 'GET, POST',
+  { methods = 'GET, POST', credentials = false }: { methods?: string; credentials?: boolean } = {},
 ): boolean {
   const origin = headerOf(request, 'origin');
   const isAllowed = origin !== undefined && allowed.has(origin);
@@ -45,6 +46,7 @@ export function crossOrigin(
   if (isAllowed) {
     response.setHeader('access-control-allow-origin', origin);
     response.setHeader('access-control-expose-headers', exposed);
+    if (credentials) response.setHeader('access-control-allow-credentials', 'true');
   }
   if (request.method !== 'OPTIONS') return false;
   if (isAllowed) {

@@ -8,6 +8,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import { ClientGone } from '@souk/shared/cancellation';
 import type { Cancellation } from '@souk/shared/cancellation';
 import { TimedOut } from './timed-out.js';
+import type { RefreshCookieExchange } from '../types/refresh-cookie.js';
 import type { SubgraphOperation } from '../types/subgraph-operation.js';
 import type { SubgraphClient } from './subgraph-client.js';
 import type { SubgraphClients } from './subgraph-clients.js';
@@ -24,6 +25,8 @@ export interface Caller {
   cancellation: Cancellation | null;
   /** The names of subgraphs that did not answer are added here. */
   degraded: Set<string>;
+  /** The refresh cookie of a mutation; null, or left out: none. */
+  refreshCookie?: RefreshCookieExchange | null;
 }
 
 /** Calls subgraphs. */
@@ -37,7 +40,7 @@ export interface Subgraphs {
   subscribe<Value>(
     operation: SubgraphOperation,
     variables: string,
-    caller: Omit<Caller, 'degraded'>,
+    caller: Omit<Caller, 'degraded' | 'refreshCookie'>,
     map: (event: FormattedExecutionResult) => Promise<Value>,
   ): Promise<AsyncIterator<Value, undefined>>;
 }
@@ -71,12 +74,16 @@ export function createSubgraphs(links: Pick<SubgraphClients, 'get'>, timeoutMs: 
       const { deadline, cancellation } = caller;
       const span = openChild(operation.subgraph, { parent: caller.headers[traceHeader], kind: 'CLIENT' });
       const { traceparent } = span;
-      const headers =
+      const traced =
         traceparent === null ? caller.headers : { ...caller.headers, [traceHeader]: traceparent };
+      const cookie = caller.refreshCookie?.concerns(operation) ? caller.refreshCookie : null;
+      const headers = cookie ? cookie.headersWith(traced) : traced;
       try {
         const { link, timeoutMs: left } = clientFor(operation, deadline);
         const call = { operation, variables, headers, timeoutMs: left, cancellation };
-        return withReportedErrors(await link.execute(call));
+        const result = withReportedErrors(await link.execute(call));
+        cookie?.receive(result);
+        return result;
       } catch (error) {
         span.fail(error);
         return failed(error, operation, caller);

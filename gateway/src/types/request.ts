@@ -9,6 +9,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cancellation } from '@souk/shared/cancellation';
 import type { KnownOperation } from './operation.js';
 import type { Charge } from './charge.js';
+import type { RefreshCookieExchange } from './refresh-cookie.js';
 import type { CacheInfo } from './graphql-response.js';
 
 /** How a request ended: data, data with errors, not executed, failed, or canceled by the client. */
@@ -67,6 +68,8 @@ export interface GatewayContext {
   showsCost: boolean;
   /** The rate limit points of the request; null without rate limits. */
   charge: Charge | null;
+  /** The refresh cookie, if the client keeps its refresh token in one. */
+  refreshCookie?: RefreshCookieExchange | null;
   /** The operation, once Apollo Server has had it checked. */
   prepared?: KnownOperation;
 }

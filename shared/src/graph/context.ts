@@ -6,6 +6,7 @@ import { canonicalLocale } from '../locale.js';
 import { activeTraceparent } from '../tracing.js';
 import { unauthenticated } from './errors.js';
 import type { CacheDependencies } from './cache-dependencies.js';
+import type { RefreshCookie } from './refresh-cookie.js';
 import type { RequestWork } from './request-work.js';
 
 /** The context that every resolver of every subgraph receives. */
@@ -20,6 +21,8 @@ export interface RequestContext {
   userAgent: string | null;
   /** Where resolvers note what they read; null if the gateway does not use them. */
   cacheDependencies: CacheDependencies | null;
+  /** The cookie with the refresh token, if the gateway passes it on: to account, for browsers. */
+  refreshCookie: RefreshCookie | null;
   /** The limits of the request; resolvers (`boundResolvers`) and `Database.within` respect them. */
   work: RequestWork;
 }

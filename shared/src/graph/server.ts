@@ -12,6 +12,7 @@ import { localeOf } from './context.js';
 import { graphError, maskedMessage, publicCodes, shortMessage, unauthenticated } from './errors.js';
 import { ParsedDocuments } from './parsed-documents.js';
 import { CacheDependencies, cacheDependenciesHeader, withCacheDependencies } from './cache-dependencies.js';
+import { RefreshCookie, refreshCookieHeader, withRefreshCookie } from './refresh-cookie.js';
 import type { RequestLimits } from './request-work.js';
 import { defaultRequestLimits, RequestWork, timeoutHeader, timeoutOf } from './request-work.js';
 import { PerTickMemo } from '../async/per-tick-memo.js';
@@ -90,7 +91,9 @@ export function createSubgraphServer<Context extends RequestContext>(
       try {
         const context = await contextOf(request, options, work);
         if ('refused' in context) return { errors: [context.refused.toJSON()] };
-        return withCacheDependencies(await run(request, context.request), context.request.cacheDependencies);
+        const { cacheDependencies, refreshCookie } = context.request;
+        const result = await run(request, context.request);
+        return withRefreshCookie(withCacheDependencies(result, cacheDependencies), refreshCookie);
       } catch (error) {
         return { errors: [formatError(asGraphQLError(error))] };
       }
@@ -125,6 +128,7 @@ async function contextOf(
   }
   try {
     const token = bearerToken(headers['authorization']);
+    const refreshCookie = headers[refreshCookieHeader];
     return {
       request: {
         identity: token === null ? null : await verifyToken(token),
@@ -134,6 +138,7 @@ async function contextOf(
         clientAddress: headers['x-forwarded-for'] ?? null,
         userAgent: headers['user-agent'] ?? null,
         cacheDependencies: headers[cacheDependenciesHeader] === undefined ? null : new CacheDependencies(),
+        refreshCookie: refreshCookie === undefined ? null : new RefreshCookie(refreshCookie),
         work,
       },
     };

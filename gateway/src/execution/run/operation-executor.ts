@@ -138,11 +138,11 @@ export class OperationExecutor {
   async #execute(
     compiled: CompiledOperation,
     variables: Variables,
-    { headers, deadline, cancellation }: GatewayContext,
+    { headers, deadline, cancellation, refreshCookie = null }: GatewayContext,
     { caches, reads = null }: { caches: SchemaCaches | null; reads?: CacheDependencies | null },
   ): Promise<GraphQLResponse> {
     const degraded = new Set<string>();
-    const caller = { headers, deadline, cancellation, degraded };
+    const caller = { headers, deadline, cancellation, degraded, refreshCookie };
     const fetcher = createFetcher(this.#options.subgraphs, caller, caches?.entities ?? null, reads);
     return toResponse(await compiled.run(variables, fetcher), degraded);
   }

@@ -211,7 +211,11 @@ export type AuthPayload = {
   accessTokenExpiresAt: Maybe<Scalars['DateTime']['output']>;
   /** Set instead of the tokens when a second factor is due: pass it to verifyMfa. Always null: not implemented yet. */
   mfaChallenge: Maybe<Scalars['String']['output']>;
-  /** Opaque. Used once by refreshSession, which replaces it. */
+  /**
+   * Opaque. Used once by refreshSession, which replaces it. Null where the request has the header souk-refresh-cookie: the
+   * token is then in a cookie that scripts cannot read (HttpOnly, Secure, SameSite=Strict). Such requests are FORBIDDEN
+   * without an Origin header, and to pages of other origins than the API's own and those of CORS_ORIGINS.
+   */
   refreshToken: Maybe<Scalars['String']['output']>;
   /** End of the refresh token, 30 days after it was issued. */
   refreshTokenExpiresAt: Maybe<Scalars['DateTime']['output']>;
@@ -402,8 +406,9 @@ export type Mutation = {
    */
   login: AuthPayload;
   /**
-   * Ends the session of a refresh token; an unknown token changes nothing.
-   * Codes: none of its own.
+   * Ends the session of a refresh token; an unknown token changes nothing. With the header souk-refresh-cookie it deletes
+   * the cookie too.
+   * Codes: INVALID (neither a token nor the header souk-refresh-cookie).
    */
   logout: ActionPayload;
   /**
@@ -414,7 +419,8 @@ export type Mutation = {
   /**
    * Exchanges a refresh token for new tokens. The same token within ten seconds returns the same ones; later reuse ends
    * its session.
-   * Codes: TOKEN_EXPIRED (also unknown, or its session has ended), TOKEN_REUSED, ACCOUNT_SUSPENDED.
+   * Codes: TOKEN_EXPIRED (also unknown, no cookie, or its session has ended), TOKEN_REUSED, ACCOUNT_SUSPENDED, INVALID
+   * (neither a token nor the header souk-refresh-cookie).
    */
   refreshSession: AuthPayload;
   /**
@@ -609,7 +615,7 @@ export type MutationLoginArgs = {
  * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
  */
 export type MutationLogoutArgs = {
-  refreshToken: Scalars['String']['input'];
+  refreshToken: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -627,7 +633,7 @@ export type MutationReactivateUserArgs = {
  * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
  */
 export type MutationRefreshSessionArgs = {
-  refreshToken: Scalars['String']['input'];
+  refreshToken: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1640,9 +1646,9 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   disableMfa?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationDisableMfaArgs, 'code'>>;
   elevateSession?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationElevateSessionArgs, 'code'>>;
   login?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
-  logout?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationLogoutArgs, 'refreshToken'>>;
+  logout?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, Partial<MutationLogoutArgs>>;
   reactivateUser?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationReactivateUserArgs, 'userId'>>;
-  refreshSession?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'refreshToken'>>;
+  refreshSession?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, Partial<MutationRefreshSessionArgs>>;
   register?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
   registerPartner?: Resolver<ResolversTypes['PartnerPayload'], ParentType, ContextType, RequireFields<MutationRegisterPartnerArgs, 'input'>>;
   rejectPartner?: Resolver<ResolversTypes['PartnerPayload'], ParentType, ContextType, RequireFields<MutationRejectPartnerArgs, 'id' | 'reason'>>;

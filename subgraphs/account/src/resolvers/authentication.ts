@@ -1,4 +1,5 @@
 import { callerOf } from '@souk/shared/graph/context';
+import { Rejection } from '@souk/shared/errors';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import type { Context } from '../context.js';
 import { logIn } from '../domain/session/login.js';
@@ -62,15 +63,19 @@ const authenticationMutations: Pick<
     ),
   refreshSession: (_parent, { refreshToken }, context) =>
     mutate(context, noTokens, async () => {
+      const presented = presentedToken(context, refreshToken);
+      if (presented === null) throw new Rejection('TOKEN_EXPIRED', 'There is no refresh cookie. Sign in.');
       const refreshed = await inTransaction(context, (transaction) =>
-        rotateRefreshToken(transaction, refreshToken, context.issueAccessToken),
+        rotateRefreshToken(transaction, presented, context.issueAccessToken),
       );
       if (refreshed.kind === 'rejected') throw refreshed.rejection;
       return signIn(context, refreshed.tokens);
     }),
   logout: (_parent, { refreshToken }, context) =>
     mutate(context, { ok: false }, async () => {
-      await inTransaction(context, (transaction) => logOut(transaction, refreshToken));
+      const presented = presentedToken(context, refreshToken);
+      if (presented !== null) await inTransaction(context, (transaction) => logOut(transaction, presented));
+      context.refreshCookie?.clear();
       return { ok: true };
     }),
   revokeSession: (_parent, { id }, context) =>
@@ -99,10 +104,30 @@ const sessionFields: SessionResolvers = {
   current: (session, _arguments, context) => isCurrentSession(context, session),
 };
 
-/** The payload of a mutation that has signed a user in. From here on the operation may read their private fields. */
-function signIn(context: Context, tokens: SessionTokens): SessionTokens & { mfaChallenge: null } {
+/**
+ * The payload of a mutation that has signed a user in. From here on the operation may read their private fields. The
+ * refresh token goes into the cookie instead, where the request has the header for that.
+ */
+function signIn(
+  context: Context,
+  tokens: SessionTokens,
+): Omit<SessionTokens, 'refreshToken'> & { refreshToken: string | null; mfaChallenge: null } {
   context.signedIn.set(tokens.user.id, tokens.sessionId);
-  return { ...tokens, mfaChallenge: null };
+  const { refreshCookie } = context;
+  refreshCookie?.set(tokens.refreshToken, tokens.refreshTokenExpiresAt);
+  return { ...tokens, refreshToken: refreshCookie ? null : tokens.refreshToken, mfaChallenge: null };
+}
+
+/**
+ * The refresh token that a request presents: the argument, else that of its cookie; null if there is no cookie.
+ * @throws Rejection INVALID if the request has neither an argument nor the header
+ */
+function presentedToken({ refreshCookie }: Context, argument: string | null | undefined): string | null {
+  if (argument !== null && argument !== undefined) return argument;
+  if (refreshCookie) return refreshCookie.token;
+  throw new Rejection('INVALID', 'Pass the token, or send the header souk-refresh-cookie.', {
+    field: ['refreshToken'],
+  });
 }
 
 function readDevice({ userAgent, clientAddress }: Context): Device {

@@ -4,6 +4,7 @@ import { tokenVerifier } from '@souk/shared/auth/access-token';
 import { localKeys } from '@souk/shared/auth/keys';
 import { openDataSource } from '@souk/shared/db/data-source';
 import type { SubgraphDependencies } from '@souk/shared/graph/app';
+import { refreshCookieHeader } from '@souk/shared/graph/refresh-cookie';
 import { fromApiId } from '@souk/shared/ids';
 import type { AccountApp, AccountOptions } from '@souk/account/app';
 import { createApp, createKeySet } from '@souk/account/app';
@@ -31,6 +32,8 @@ export interface Caller {
   address?: string;
   userAgent?: string;
   language?: string;
+  /** The token of the refresh cookie, empty without one; left out: the caller keeps tokens by itself. */
+  refreshCookie?: string;
 }
 
 /** A user error of the API. */
@@ -101,6 +104,7 @@ export async function startAccount(
         ...(caller.address && { 'x-forwarded-for': caller.address }),
         ...(caller.userAgent && { 'user-agent': caller.userAgent }),
         ...(caller.language && { 'accept-language': caller.language }),
+        ...(caller.refreshCookie !== undefined && { [refreshCookieHeader]: caller.refreshCookie }),
       },
     });
   const mutate: AccountUnderTest['mutate'] = async (query, variables, caller) =>
