@@ -32,6 +32,7 @@ import type { ReadCacheOptions } from './cache/cache-store.js';
 import { readCacheOn, signalsOfReads } from './cache/cache-store.js';
 import { readSupergraph } from './supergraph/supergraph.js';
 
+const mailboxPath = '/dev/mailbox';
 const jwksPath = '/.well-known/jwks.json';
 const watchMs = 1_000;
 
@@ -106,6 +107,8 @@ function forwards(config: Config, at: AddressOf): ProxyRoute[] {
     { path: jwksPath, url: at('account', jwksPath), isSubgraph: true },
     { path: uploadsPath, url: at('catalog', uploadsPath), isSubgraph: true, streamsBody: true },
     { path: '/media', url: at('catalog', '/media'), isSubgraph: true },
+    { path: '/notifications', url: at('social', '/notifications'), isSubgraph: true },
+    ...(config.production ? [] : [{ path: mailboxPath, url: at('social', mailboxPath), isSubgraph: true }]),
   ];
   if (config.simulatorUrl === null) return routes;
   const url = new URL('/_simulator', config.simulatorUrl).href;

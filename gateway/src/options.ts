@@ -4,7 +4,6 @@ import type { SubgraphExecutor, SubgraphSubscriber } from '@souk/shared/graph/se
 import type { Log } from '@souk/shared/log';
 import type { QueueDashboard } from '@souk/shared/queue/queue-dashboard';
 import type { SettingsReplica } from '@souk/shared/replication/settings-replica';
-import type { RequestHandler } from 'express';
 import { readFileSync } from 'node:fs';
 import type { TrustedDocuments } from './access/trusted-documents.js';
 import { readTrustedDocuments } from './access/trusted-documents.js';
@@ -16,6 +15,7 @@ import type { MetricsAccess } from './http/metrics-server.js';
 import type { ProxyRoute } from './http/reverse-proxy.js';
 import type { CountLimits } from './limits/count-limits.js';
 import type { RateLimits } from './limits/rate-limit.js';
+import type { LocalRoute } from './http/http-endpoints.js';
 import type { HoldsPolicy } from './types/access.js';
 
 /** Dependencies and settings of a gateway. */
@@ -50,7 +50,7 @@ export interface GatewayOptions {
   /** Endpoints of other processes, served by reverse proxy. */
   forwards?: readonly ProxyRoute[];
   /** Endpoints of subgraphs in this process. They read request bodies themselves. */
-  routers?: readonly { path: string; router: RequestHandler }[];
+  routers?: readonly LocalRoute[];
   /** The queue dashboard at /admin/queues; null or left out without queues or tokens. */
   queueBoard?: QueueDashboard | null;
   /** Of a request body; 1 MB when left out. */

@@ -58,6 +58,8 @@ describe('the launcher configuration', () => {
       'STRIPE_PUBLISHABLE_KEY: needed in production',
       'STRIPE_WEBHOOK_SECRET: needed in production',
       'ADMIN_PASSWORD: required with ADMIN_EMAIL',
+      'SMTP_URL: needed in production',
+      'MAIL_FROM: needed in production',
     ]);
     const bad = { PORT: '70000', DATABASE_URL: 'nowhere', GATEWAY_SECRET: 'short' };
     expect(problemsOf(bad)).toHaveLength(3);
@@ -82,6 +84,8 @@ describe('the launcher configuration', () => {
       ADMIN_PASSWORD: demoPassword,
       DATABASE_URL: 'postgres://souk:souk@db.test',
       RATE_LIMIT_PER_MIN: '100',
+      SMTP_URL: 'smtps://mail.test',
+      MAIL_FROM: 'shop@shop.test',
     });
     expect(problems.map((problem) => problem.replace(/;.*/, ''))).toEqual([
       'METRICS_TOKEN: must differ from GATEWAY_SECRET',

@@ -134,25 +134,30 @@ function ownVariables(
         STRIPE_API_BASE: config.stripe ? config.stripe.apiBase : (simulator ?? undefined),
       };
     case 'social':
-      return config.neo4j
-        ? {
-            NEO4J_URL: config.neo4j.url,
-            NEO4J_USER: config.neo4j.user,
-            NEO4J_PASSWORD: config.neo4j.password,
-          }
-        : {};
+      return {
+        ...publicUrl(config, gateway),
+        SMTP_URL: config.environment['SMTP_URL'],
+        ...(config.neo4j && {
+          NEO4J_URL: config.neo4j.url,
+          NEO4J_USER: config.neo4j.user,
+          NEO4J_PASSWORD: config.neo4j.password,
+        }),
+      };
     case 'catalog':
       return mediaEnvironment(config, gateway);
   }
 }
 
+/** The gateway's address, unless another is configured. */
+function publicUrl({ environment, host }: LauncherConfig, gateway: string): NodeJS.ProcessEnv {
+  return environment['PUBLIC_URL'] ? {} : { PUBLIC_URL: displayOrigin(host, Number(new URL(gateway).port)) };
+}
+
 /** Files are in the data directory, unless they are configured to be elsewhere. */
-function mediaEnvironment(
-  { environment, dataDir, host }: LauncherConfig,
-  gateway: string,
-): NodeJS.ProcessEnv {
+function mediaEnvironment(config: LauncherConfig, gateway: string): NodeJS.ProcessEnv {
+  const { environment, dataDir } = config;
   return {
-    ...(environment['PUBLIC_URL'] ? {} : { PUBLIC_URL: displayOrigin(host, Number(new URL(gateway).port)) }),
+    ...publicUrl(config, gateway),
     ...(environment['CATALOG_MEDIA_DIR'] || environment['CATALOG_S3_BUCKET']
       ? {}
       : { CATALOG_MEDIA_DIR: path.join(dataDir, 'media') }),
@@ -160,7 +165,7 @@ function mediaEnvironment(
 }
 
 const ours =
-  /^(PORT|HOST|SIMULATOR_(PORT|URL|HOST)|DATA_DIR|(\w+_)?DATABASE_URL|REDIS_URL|NEO4J_\w+|JWT_PRIVATE_KEY|TOKEN_SIGNING_KEY|GATEWAY_SECRET|STRIPE_\w+|ADMIN_\w+|(ACCOUNT|CATALOG|ORDER|PAYMENT|SOCIAL|JWKS|WEBHOOK)_URL)$/;
+  /^(PORT|HOST|SIMULATOR_(PORT|URL|HOST)|DATA_DIR|(\w+_)?DATABASE_URL|REDIS_URL|NEO4J_\w+|JWT_PRIVATE_KEY|TOKEN_SIGNING_KEY|GATEWAY_SECRET|SMTP_URL|STRIPE_\w+|ADMIN_\w+|(ACCOUNT|CATALOG|ORDER|PAYMENT|SOCIAL|JWKS|WEBHOOK)_URL)$/;
 
 function withoutOwnVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(

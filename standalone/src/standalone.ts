@@ -105,7 +105,7 @@ export async function startStandalone(
           ),
     queueBoard: createQueueDashboard(() => Promise.resolve(queues), queuesPath),
     routers: [
-      ...apps.flatMap(({ router }) => (router ? [{ path: '/', router }] : [])),
+      ...apps.flatMap(({ router, paths = [] }) => (router ? [{ path: '/', router, paths }] : [])),
       ...(simulator ? [{ path: '/_simulator', router: simulator.controls }] : []),
     ],
   });

@@ -31,6 +31,7 @@ import type { QueueConnection } from '@souk/shared/queue/connection';
 import { connectQueues } from '@souk/shared/queue/connection';
 import { MessageSender } from '@souk/shared/queue/message-sender';
 import * as social from '@souk/social/app';
+import type { SocialConfig } from '@souk/social/config';
 import { readConfig as readSocial } from '@souk/social/config';
 import * as socialStore from '@souk/social/database';
 import { openNeo4j } from '@souk/social/graph-store/neo4j';
@@ -160,18 +161,19 @@ export async function openSubgraphs(
       });
     }),
     open('payment', (dependencies) => payment.createApp(dependencies, readPayment(environmentOf('payment')))),
-    open('social', async (dependencies) =>
-      social.createApp(dependencies, { graphStore: await openGraph(environmentOf('social'), teardown) }),
-    ),
+    open('social', async (dependencies) => {
+      const config = readSocial(environmentOf('social'));
+      const graphStore = await openGraph(config, teardown);
+      return social.createApp(dependencies, { graphStore, delivery: config.delivery });
+    }),
   ]);
   return { apps, verifyToken, revocations, settings, queues };
 }
 
 async function openGraph(
-  environment: NodeJS.ProcessEnv,
+  { NEO4J_URL: url, NEO4J_USER: user, NEO4J_PASSWORD: password }: SocialConfig,
   teardown: Teardown,
 ): Promise<Parameters<typeof social.createApp>[1]['graphStore']> {
-  const { NEO4J_URL: url, NEO4J_USER: user, NEO4J_PASSWORD: password } = readSocial(environment);
   if (url === undefined) return null;
   const neo4j = await openNeo4j({ url, user, password: password ?? null });
   await teardown.add(() => neo4j.close());

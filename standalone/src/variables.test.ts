@@ -139,6 +139,8 @@ const cases: Readonly<Record<string, Case>> = {
   NEO4J_URL: { value: neo4j.NEO4J_URL, changes: 'social.NEO4J_URL' },
   NEO4J_USER: { value: 'souk', changes: 'social.NEO4J_USER', beside: neo4j },
   NEO4J_PASSWORD: { value: 'a password', changes: 'social.NEO4J_PASSWORD', beside: neo4j },
+  SMTP_URL: { value: 'smtp://mail.test', changes: 'social.SMTP_URL' },
+  MAIL_FROM: { value: 'Shop <shop@shop.test>', changes: 'social.MAIL_FROM' },
   DATABASE_POOL: { value: '7', changes: 'order.environment.DATABASE_POOL' },
   WORKER_CONCURRENCY: { value: '7', changes: 'catalog.WORKER_CONCURRENCY' },
 

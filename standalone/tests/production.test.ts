@@ -53,6 +53,8 @@ describe.each<Topology>(['standalone', 'distributed'])('production, %s', (topolo
         LOGINS_PER_MINUTE: String(loginsPerMinute),
         // Nothing listens there.
         STRIPE_API_BASE: 'http://127.0.0.1:9',
+        SMTP_URL: 'smtp://127.0.0.1:9',
+        MAIL_FROM: 'Souk <shop@souk.example>',
       },
     });
   });

@@ -194,7 +194,13 @@ describe('npm start', () => {
   it('lists all that production lacks, and makes nothing', async () => {
     const one = await start({ NODE_ENV: 'production' });
     expect(await one.exit).toBe(1);
-    for (const name of ['JWT_PRIVATE_KEY', 'TOKEN_SIGNING_KEY', 'GATEWAY_SECRET', 'STRIPE_SECRET_KEY']) {
+    for (const name of [
+      'JWT_PRIVATE_KEY',
+      'TOKEN_SIGNING_KEY',
+      'GATEWAY_SECRET',
+      'STRIPE_SECRET_KEY',
+      'SMTP_URL',
+    ]) {
       expect(one.output()).toContain(`${name}: needed in production`);
     }
     await expect(readFile(path.join(dataDir, 'souk.lock'))).rejects.toThrow('ENOENT');

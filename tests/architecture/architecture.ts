@@ -128,13 +128,14 @@ const rule3: Rule = {
   },
 };
 
-// From the bottom up. The graph store and the media store are ports that the rules use, with their adapters; stripe fulfils a port that the
+// From the bottom up. The graph store, the media store and the channels are ports that the rules use, with their adapters; stripe fulfils a port that the
 // rules state. Files beside the folders (context, models, database, clients) lie between the rules and their callers.
 const layers: Readonly<Record<string, number>> = {
   entities: 1,
   migrations: 1,
   'graph-store': 2,
   'media-store': 2,
+  channels: 2,
   domain: 3,
   stripe: 3.5,
   saga: 4,
@@ -177,6 +178,8 @@ const driverHomes: readonly { driver: RegExp; homes: RegExp }[] = [
   { driver: /^ioredis$/, homes: /^shared\/src\/(redis\.ts$|(queue|notifications|cache)\/)/ },
   { driver: /^opossum$/, homes: /^shared\/src\/async\/circuit-breaker\.ts$/ },
   { driver: /^@opentelemetry\//, homes: /^shared\/src\/tracing(-sdk)?\.ts$/ },
+  { driver: /^nodemailer$/, homes: /^subgraphs\/social\/src\/channels\// },
+  { driver: /^liquidjs$/, homes: /^subgraphs\/social\/src\/domain\/notification\/template-engine\.ts$/ },
   { driver: /^neo4j-driver$/, homes: /^subgraphs\/social\/src\/graph-store\// },
   {
     driver: /^graphql$/,
@@ -236,6 +239,7 @@ const domainLevels: Readonly<Record<string, Readonly<Record<string, number>>>> =
   },
   order: { '': 0, purchase: 1, cart: 2, order: 2, token: 3, refund: 4, cancellation: 5 },
   payment: { '': 0, ledger: 1, provider: 1, refund: 2, payment: 3, reconciliation: 4 },
+  social: { '': 0, notification: 1, follow: 2, purchase: 2 },
 };
 
 function placeInDomain(path: string): { folder: string; level: number } | null {

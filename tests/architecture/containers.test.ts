@@ -78,7 +78,7 @@ test('the services of each network', () => {
   // Of what is not a page for operators, only payment has a way out: to Stripe.
   const isClosed = (name: string): boolean => networks[name]?.internal === true;
   expect(Object.keys(networks).filter((name) => !isClosed(name))).toEqual(['edge', 'outside', 'operators']);
-  expect(on('outside')).toEqual(['payment']);
+  expect(on('outside')).toEqual(['payment', 'social']);
 });
 
 test('payment calls Stripe unless the simulator’s secrets are set', () => {

@@ -21,6 +21,14 @@ import { notFound, webPages } from './web-pages.js';
 /** Where clients send files. */
 export const uploadsPath = '/uploads';
 
+/** Endpoints of a subgraph in this process. */
+export interface LocalRoute {
+  path: string;
+  router: RequestHandler;
+  /** Paths of it that the first page lists, beside `path`. */
+  paths?: readonly string[];
+}
+
 /** Dependencies of the endpoints besides /graphql. */
 export interface HttpEndpointsOptions extends HealthOptions {
   /** Null disables the limits by address. */
@@ -32,7 +40,7 @@ export interface HttpEndpointsOptions extends HealthOptions {
   docsFolder: string | null;
   metrics: MetricsAccess;
   /** Endpoints of subgraphs in this process. */
-  routers: readonly { path: string; router: RequestHandler }[];
+  routers: readonly LocalRoute[];
   /** Endpoints of other processes. */
   proxy: RequestHandler;
   proxiedPaths: readonly string[];
@@ -72,7 +80,7 @@ export function httpEndpoints(options: HttpEndpointsOptions): Express {
       hasReference: docsFolder !== null,
       hasMetrics: metrics.isPublic && metrics.token === null,
       hasQueues: queueBoard !== null && verifyToken !== null,
-      paths: [...options.proxiedPaths, ...routers.map(({ path }) => path)],
+      paths: [...options.proxiedPaths, ...routers.flatMap(({ path, paths = [] }) => [path, ...paths])],
       demo: options.demo,
     }),
   );

@@ -57,6 +57,8 @@ export interface SubgraphApp {
   subscribe: SubgraphSubscriber;
   /** HTTP endpoints beside GraphQL, at the same paths as at the gateway; null where there are none. */
   router: Router | null;
+  /** Paths of `router` that the gateway's first page lists; none when left out. */
+  paths?: readonly string[];
   /** Internal HTTP endpoints, served only with the gateway's secret; null where there are none. */
   internalRouter: Router | null;
   /** The reasons why the subgraph cannot serve requests; none if it can. */
@@ -85,6 +87,7 @@ export interface SubgraphParts<Context extends RequestContext> {
   /** Interval jobs of the subgraph, beside the sweep of its outbox. */
   tasks?: readonly { name: string; intervalMs: number; run: () => Promise<unknown> }[];
   router?: Router;
+  paths?: readonly string[];
   internalRouter?: Router;
   /** Copies of other subgraphs' states in this subgraph's database; read from the start to the end of the app. */
   replicas?: readonly Replica[];
@@ -145,6 +148,7 @@ export function assembleSubgraph<Context extends RequestContext>(
     },
     subscribe: (request) => traced(request, () => server.subscribe(request)),
     router: parts.router ?? null,
+    paths: parts.paths ?? [],
     internalRouter: parts.internalRouter ?? null,
     unreadyReasons: () => readiness.reasons(),
     start: async () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { TextSeal } from '@souk/shared/auth/text-seal';
 import { socialCommands } from '@souk/shared/contracts/social';
 import { Database } from '@souk/shared/db/database';
 import { consumeEvents } from '@souk/shared/events/event-consumer';
@@ -6,14 +7,24 @@ import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { causeOf } from '@souk/shared/graph/context';
 import { participate } from '@souk/shared/saga/participant';
+import express from 'express';
+import { Mailbox, mailboxEmailChannel } from './channels/mailbox.js';
+import { createSmtpChannel, domainOf } from './channels/smtp.js';
 import type { Context } from './context.js';
-import { purgeNotifications } from './domain/notification.js';
+import type { DeliveryOptions } from './delivery-options.js';
+import { defaultDelivery } from './delivery-options.js';
+import { wakeDeliveries } from './domain/notification/delivery.js';
+import { purgeNotifications } from './domain/notification/notification.js';
+import { UnsubscribeLinks } from './domain/notification/unsubscribe-link.js';
 import type { GraphStore } from './graph-store/graph-store.js';
 import { PostgresGraphStore } from './graph-store/postgres.js';
+import { mailboxPath, mailboxRouter } from './http/mailbox.js';
+import { unsubscribeRouter } from './http/unsubscribe.js';
 import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { commandHandlers } from './workers/commands.js';
+import { deliveryHandlers } from './workers/deliveries.js';
 import { eventHandlers, fanOutHandlers, retiredEvents, subscribedEvents } from './workers/events.js';
 import { createReplicas } from './workers/replicas.js';
 
@@ -21,16 +32,19 @@ import { createReplicas } from './workers/replicas.js';
 export interface SocialOptions {
   /** The store of follows; null: social's own database. The caller closes it after the app. */
   graphStore: GraphStore | null;
+  /** How notifications leave Souk; `defaultDelivery` when left out. */
+  delivery?: DeliveryOptions;
 }
 
 const purgeMs = 60_000;
+const wakeMs = 1_000;
 
 /** Creates the social subgraph. */
-export function createApp(
+export async function createApp(
   dependencies: SubgraphDependencies,
-  { graphStore }: SocialOptions,
+  { graphStore, delivery = defaultDelivery }: SocialOptions,
 ): Promise<SubgraphApp> {
-  const { clock } = dependencies;
+  const { clock, log, gatewaySecret } = dependencies;
   const signals = dependencies.queues.changes('social');
   const database = new Database(
     dependencies.source,
@@ -39,7 +53,24 @@ export function createApp(
     signals.publish,
   );
   const graphOf = ({ reader }: Database): GraphStore => graphStore ?? new PostgresGraphStore(reader);
-  return assembleSubgraph<Context>(dependencies, {
+  const { smtpUrl, mailFrom, publicUrl } = delivery;
+  // A mailbox instead of a server: for development.
+  const mailbox = smtpUrl === null ? new Mailbox(database.reader) : null;
+  const emailChannel = mailbox
+    ? mailboxEmailChannel(mailbox)
+    : createSmtpChannel({ url: smtpUrl ?? '', from: mailFrom });
+  const links = new UnsubscribeLinks(gatewaySecret, publicUrl);
+  const email = {
+    channel: emailChannel,
+    seal: new TextSeal(gatewaySecret),
+    links,
+    publicUrl,
+    messageDomain: domainOf(mailFrom),
+  };
+  const router = express.Router();
+  router.use(unsubscribeRouter(database, links, log));
+  if (mailbox) router.use(mailboxRouter(mailbox));
+  const app = await assembleSubgraph<Context>(dependencies, {
     name: 'social',
     sdlFile: join(__dirname, '../src/schema.graphql'),
     resolvers,
@@ -69,11 +100,26 @@ export function createApp(
         intervalMs: purgeMs,
         run: () => purgeNotifications(database.reader, clock.now()),
       },
+      {
+        name: 'deliveries',
+        intervalMs: wakeMs,
+        run: () => database.transact((manager, outbox) => wakeDeliveries(manager, outbox)),
+      },
     ],
     handlers: {
       command: participate(database, socialCommands, commandHandlers(clock)),
       ...consumeEvents('social', database, subscribedEvents, eventHandlers(clock), retiredEvents),
       ...fanOutHandlers(database, graphOf(database), clock),
+      ...deliveryHandlers({ database, email, clock, log }),
     },
+    router,
+    paths: mailbox ? [mailboxPath] : [],
   });
+  return {
+    ...app,
+    close: async () => {
+      await app.close();
+      emailChannel.close();
+    },
+  };
 }

@@ -7,6 +7,7 @@ import { FollowerCount1764900100000 } from './migrations/1764900100000-follower-
 import { FollowPair1765400000000 } from './migrations/1765400000000-follow-pair.js';
 import { ContactData1765700000000 } from './migrations/1765700000000-contact-data.js';
 import { KnownUsers1764100000000 } from './migrations/1764100000000-known-users.js';
+import { Deliveries1796035620000 } from './migrations/1796035620000-deliveries.js';
 
 /** Entities of social's database. */
 export const entities = [NotificationEntity, DeliveryEntity, SocialProfileEntity];
@@ -20,4 +21,5 @@ export const migrations = [
   FollowerCount1764900100000,
   FollowPair1765400000000,
   ContactData1765700000000,
+  Deliveries1796035620000,
 ];

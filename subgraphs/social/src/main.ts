@@ -31,7 +31,7 @@ runUntilSignal(async () => {
     furtherStores: options ? [{ variable: 'NEO4J_URL', find: () => neo4jProblem(options) }] : [],
     createApp: async (dependencies) => {
       neo4j = options && (await openNeo4j(options));
-      return createApp(dependencies, { graphStore: neo4j?.store ?? null });
+      return createApp(dependencies, { graphStore: neo4j?.store ?? null, delivery: config.delivery });
     },
   });
   return {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Outbox } from '@souk/shared/db/outbox';
 import { newId, toApiId } from '@souk/shared/ids';
-import { follow as followUser, maxFollowing } from '@souk/social/domain/follow';
+import { follow as followUser, maxFollowing } from '@souk/social/domain/follow/follow';
 import type { GraphStore } from '@souk/social/graph-store/graph-store';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import type { SubgraphUnderTest } from '../../../tests/support/subgraph.js';
@@ -15,6 +15,7 @@ import {
   addKnownUser,
   notificationsOf,
   startSocial,
+  waitUntilIdle,
 } from './support/social.js';
 
 let social: SubgraphUnderTest;
@@ -64,12 +65,16 @@ describe('following', () => {
   it('notifies the followee', async () => {
     const [anna, ben] = [social.user(), social.user()];
     await follow(social, anna, ben.id);
+    await waitUntilIdle(social);
     expect(await notificationsOf(social, ben)).toMatchObject([
       {
         type: 'NEW_FOLLOWER',
         data: { userId: anna.id },
         readAt: null,
-        deliveries: [{ channel: 'IN_APP', status: 'DELIVERED', attempts: 1 }],
+        deliveries: [
+          { channel: 'EMAIL', status: 'SENT', attempts: 1 },
+          { channel: 'IN_APP', status: 'DELIVERED', attempts: 1 },
+        ],
       },
     ]);
   });

@@ -1,6 +1,7 @@
 import { orderEvents } from '@souk/shared/contracts/order';
 import { newId, toApiId } from '@souk/shared/ids';
-import { purgeNotifications } from '@souk/social/domain/notification';
+import { purgeNotifications } from '@souk/social/domain/notification/notification';
+import { Mailbox, mailboxSize } from '@souk/social/channels/mailbox';
 import { eventMessage } from '../../../tests/support/events.js';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
 import {
@@ -9,6 +10,7 @@ import {
   dataOf,
   follow,
   notificationsOf,
+  serveEndpoints,
   waitUntilIdle,
   startSocial,
 } from './support/social.js';
@@ -258,4 +260,67 @@ it('a buyer gets one notification per refund of an order', async () => {
     'ORDER_REFUNDED: We refunded €7.00 to your original payment method.',
   ]);
   expect(notifications[0]?.data).toEqual({ orderId: toApiId('order', orderId), orderNumber: 'S-ABCDEFGH' });
+});
+
+describe('the development mailbox', () => {
+  let endpoints: Awaited<ReturnType<typeof serveEndpoints>>;
+
+  beforeAll(async () => {
+    endpoints = await serveEndpoints(social);
+  });
+  afterAll(() => endpoints.close());
+
+  const get = (path: string, accept: string): Promise<Response> =>
+    fetch(`${endpoints.url}${path}`, { headers: { accept } });
+  const entries = async (): Promise<{ to: string; subject: string; text: string; html: string }[]> =>
+    (await (await get('/dev/mailbox', 'application/json')).json()) as never;
+
+  it('has what would have been sent, newest first', async () => {
+    const [first, second] = [await reader(1), await reader(1)];
+    await waitUntilIdle(social);
+    const [newest, older] = await entries();
+    expect(newest).toEqual({
+      channel: 'EMAIL',
+      to: `${second.userId}@example.com`,
+      subject: 'You have a new follower',
+      text: expect.stringContaining('Someone started following you.') as string,
+      html: expect.stringContaining('<p style') as string,
+      at: expect.any(String) as string,
+    });
+    expect(older?.to).toBe(`${first.userId}@example.com`);
+  });
+
+  it('shows each message to browsers in a sandboxed frame, which can do nothing', async () => {
+    const page = await get('/dev/mailbox', 'text/html,application/xhtml+xml,*/*;q=0.8');
+    expect(page.headers.get('content-security-policy')).not.toMatch(/unsafe|script-src|\*/);
+    const [, source = ''] =
+      /<iframe sandbox loading="lazy" title="[^"]*" src="([^"]*)">/.exec(await page.text()) ?? [];
+    const message = await get(source, 'text/html');
+    expect(message.headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none';/);
+    expect(message.headers.get('content-security-policy')).not.toMatch(/script|allow-/);
+    expect(message.headers.get('x-frame-options')).toBe('SAMEORIGIN');
+    expect(await message.text()).toBe((await entries())[0]?.html);
+    for (const unknown of [newId(), 'nonsense'])
+      expect((await get(`/dev/mailbox/${unknown}`, 'text/html')).status).toBe(404);
+  });
+
+  it('is bounded, and has a repeated message once', async () => {
+    const mailbox = new Mailbox(social.dependencies.source.manager);
+    const entry = {
+      channel: 'EMAIL',
+      to: 'a@example.com',
+      subject: 's',
+      text: 't',
+      html: null,
+      at: new Date(),
+    };
+    await social.dependencies.source.query(
+      `INSERT INTO mailbox SELECT uuidv7(), 'filler ' || n, 'EMAIL', 'b@example.com', 's', 't', NULL, now()
+       FROM generate_series(1, $1) AS n`,
+      [mailboxSize],
+    );
+    for (let twice = 0; twice < 2; twice += 1) await mailbox.add('same', { ...entry, text: `${twice}` });
+    expect(await entries()).toHaveLength(mailboxSize);
+    expect((await mailbox.list(2)).map(({ text }) => text)).toEqual(['0', 't']);
+  });
 });

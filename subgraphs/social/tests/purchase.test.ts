@@ -8,8 +8,8 @@ import {
   followersPerPage,
   createFanOutMessage,
   notifyFollowerPage,
-} from '@souk/social/domain/purchase-fan-out';
-import type { Purchase } from '@souk/social/domain/purchase';
+} from '@souk/social/domain/purchase/purchase-fan-out';
+import type { Purchase } from '@souk/social/domain/purchase/purchase';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import { eventMessage } from '../../../tests/support/events.js';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';

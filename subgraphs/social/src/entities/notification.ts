@@ -23,6 +23,14 @@ export class NotificationEntity {
   @Column({ type: 'jsonb' })
   data!: unknown;
 
+  /** Values of the type's template variables. */
+  @Column({ type: 'jsonb' })
+  variables!: unknown;
+
+  /** Whether the app shows it; otherwise it has only deliveries on other channels. */
+  @Column({ name: 'is_listed', type: 'boolean' })
+  isListed!: boolean;
+
   @Column({ name: 'read_at', type: 'timestamptz', nullable: true })
   readAt!: Date | null;
 
@@ -40,7 +48,7 @@ export class DeliveryEntity {
   channel!: 'IN_APP' | 'EMAIL' | 'SMS' | 'PUSH';
 
   @Column({ type: 'text' })
-  status!: 'QUEUED' | 'SENT' | 'DELIVERED' | 'FAILED' | 'SUPPRESSED';
+  status!: 'QUEUED' | 'SENT' | 'DELIVERED' | 'FAILED' | 'BOUNCED' | 'SUPPRESSED';
 
   @Column({ type: 'int' })
   attempts!: number;

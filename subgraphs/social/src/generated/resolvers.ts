@@ -143,6 +143,8 @@ export type Delivery = {
 
 /** States of a delivery. */
 export type DeliveryStatus =
+  /** The receiving server refuses the address for good. Later messages to it are SUPPRESSED until it changes. */
+  | 'BOUNCED'
   /** Arrived. */
   | 'DELIVERED'
   /** All attempts failed. */
@@ -151,7 +153,7 @@ export type DeliveryStatus =
   | 'QUEUED'
   /** Sent; its arrival is not confirmed. */
   | 'SENT'
-  /** The user's preferences disable the channel. */
+  /** The user's preferences disable the channel, or an earlier message to the address bounced. */
   | 'SUPPRESSED';
 
 /** Kinds of expected refusals, for programs. Output only. Each mutation's description lists the codes that it returns. */

@@ -1,7 +1,7 @@
 import { callerOf } from '@souk/shared/graph/context';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { toApiId } from '@souk/shared/ids';
-import { requireUser, follow, parseUserId, unfollow } from '../domain/follow.js';
+import { requireUser, follow, parseUserId, unfollow } from '../domain/follow/follow.js';
 import type { MutationResolvers, Resolvers } from '../generated/resolvers.js';
 
 /** The mutations follow and unfollow. */

@@ -1,6 +1,6 @@
 import { callerOf } from '@souk/shared/graph/context';
 import { openLiveQuery } from '@souk/shared/graph/live-query';
-import { findNewestNotifications, UnseenNotifications } from '../domain/notification-feed.js';
+import { findNewestNotifications, UnseenNotifications } from '../domain/notification/notification-feed.js';
 import { notificationsTopic } from '../domain/topics.js';
 import type { NotificationEntity } from '../entities/notification.js';
 import type { Resolvers, SubscriptionResolvers } from '../generated/resolvers.js';

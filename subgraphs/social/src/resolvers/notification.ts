@@ -1,9 +1,9 @@
 import { storedEnum } from '@souk/shared/graph/stored-enum';
-import type { NotificationText } from '../domain/notification.js';
+import type { TypeName } from '../domain/notification/catalogue.js';
 import { callerOf } from '@souk/shared/graph/context';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
-import { markAllRead, markRead } from '../domain/notification.js';
+import { markAllRead, markRead } from '../domain/notification/notification.js';
 import type {
   MutationResolvers,
   NotificationResolvers,
@@ -11,7 +11,7 @@ import type {
   NotificationType,
 } from '../generated/resolvers.js';
 
-const typeOf = storedEnum<NotificationText['type'], NotificationType>({
+const typeOf = storedEnum<TypeName, NotificationType>({
   ORDER_PAID: 'ORDER_PAID',
   ORDER_COMPLETED: 'ORDER_COMPLETED',
   ORDER_FAILED: 'ORDER_FAILED',
@@ -19,6 +19,12 @@ const typeOf = storedEnum<NotificationText['type'], NotificationType>({
   ORDER_REFUNDED: 'ORDER_REFUNDED',
   NEW_FOLLOWER: 'NEW_FOLLOWER',
   FOLLOWED_PURCHASED: 'FOLLOWED_PURCHASED',
+  PARTNER_VERIFIED: 'PARTNER_VERIFIED',
+  PARTNER_REJECTED: 'PARTNER_REJECTED',
+  ANNOUNCEMENT: 'ANNOUNCEMENT',
+  SECURITY_ALERT: 'SECURITY_ALERT',
+  EMAIL_VERIFICATION: 'EMAIL_VERIFICATION',
+  PASSWORD_RESET: 'PASSWORD_RESET',
 });
 
 /** Resolvers of Notification. A reference resolves to null for anyone but the recipient. */

@@ -6,7 +6,7 @@ import { readListPage } from '@souk/shared/graph/list-pages';
 import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/pagination';
 import { fromApiId, isUuid, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
-import { countNotifications, findNotifications } from '../domain/notification.js';
+import { countNotifications, findNotifications } from '../domain/notification/notification.js';
 import type { Resolvers, UserFollowersArgs, UserResolvers } from '../generated/resolvers.js';
 import type { Follow, FollowSlice } from '../graph-store/graph-store.js';
 import type { FollowConnection, UserKey } from '../models.js';

@@ -2,9 +2,9 @@ import type { Clock } from '@souk/shared/clock';
 import type { socialCommands } from '@souk/shared/contracts/social';
 import type { CommandHandlers } from '@souk/shared/saga/handler';
 import { done } from '@souk/shared/saga/handler-result';
-import { orderCancelled, orderFailed } from '../domain/notification-texts.js';
-import { notify } from '../domain/notification.js';
-import { erasePurchases, recordPurchases } from '../domain/purchase.js';
+import { notify } from '../domain/notification/notify.js';
+import { orderCancelled, orderFailed } from '../domain/notification/order-types.js';
+import { erasePurchases, recordPurchases } from '../domain/purchase/purchase.js';
 
 /** Handlers of the saga commands sent to social. */
 export function commandHandlers(clock: Clock): CommandHandlers<typeof socialCommands> {
@@ -29,6 +29,8 @@ export function commandHandlers(clock: Clock): CommandHandlers<typeof socialComm
     },
     recordCancellation: {
       batch: async (manager, commands) => {
+        const [first] = commands;
+        if (!first) return [];
         const cancelled = commands.map(({ payload }) => payload);
         await erasePurchases(
           manager,
@@ -36,23 +38,25 @@ export function commandHandlers(clock: Clock): CommandHandlers<typeof socialComm
         );
         const notifications = cancelled.map(({ userId, orderId, orderNumber, reason }) => ({
           userId,
-          text: orderCancelled({ id: orderId, number: orderNumber, reason }),
+          content: orderCancelled({ id: orderId, number: orderNumber, reason }),
           actorId: null,
           dedupeKey: orderId,
         }));
-        await notify(manager, notifications, clock.now());
+        await notify(manager, first.context.outbox, notifications, clock.now());
         return commands.map(() => done);
       },
     },
     tellFailure: {
       batch: async (manager, commands) => {
+        const [first] = commands;
+        if (!first) return [];
         const notifications = commands.map(({ payload: { userId, orderId, orderNumber, reason } }) => ({
           userId,
-          text: orderFailed({ id: orderId, number: orderNumber, reason }),
+          content: orderFailed({ id: orderId, number: orderNumber, reason }),
           actorId: null,
           dedupeKey: orderId,
         }));
-        await notify(manager, notifications, clock.now());
+        await notify(manager, first.context.outbox, notifications, clock.now());
         return commands.map(() => done);
       },
     },

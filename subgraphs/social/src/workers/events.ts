@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
 import type { Clock } from '@souk/shared/clock';
-import { accountEvents } from '@souk/shared/contracts/account';
+import { accountEvents, tokenContext } from '@souk/shared/contracts/account';
 import { orderEvents } from '@souk/shared/contracts/order';
 import type { Database } from '@souk/shared/db/database';
+import type { Outbox } from '@souk/shared/db/outbox';
 import type { EventHandlers } from '@souk/shared/events/event-consumer';
 import type { BatchMessageHandler, MessageHandlers } from '@souk/shared/queue/message-worker';
 import { settleEach } from '@souk/shared/async/batch-with-fallback';
@@ -10,12 +13,17 @@ import {
   followersPerPage,
   fanOutMessageName,
   notifyFollowerPage,
-} from '../domain/purchase-fan-out.js';
+} from '../domain/purchase/purchase-fan-out.js';
+import { emailVerificationType, passwordResetType } from '../domain/notification/account-types.js';
+import type { NotificationContent, SealedVariable } from '../domain/notification/notification-type.js';
+import { secretContentOf } from '../domain/notification/notification-type.js';
+import { notify } from '../domain/notification/notify.js';
 import {
-  orderCompleted as completedText,
-  orderRefunded as refundedText,
-} from '../domain/notification-texts.js';
-import { notify } from '../domain/notification.js';
+  orderCompleted as completedContent,
+  orderRefunded as refundedContent,
+} from '../domain/notification/order-types.js';
+import { partnerStatusNotice } from '../domain/notification/partner-types.js';
+import { securityAlert } from '../domain/notification/security-types.js';
 import type { GraphStore } from '../graph-store/graph-store.js';
 
 /** Fan-out messages handled together. Each may load a whole page of followers. */
@@ -25,6 +33,10 @@ const maxFanOutBatch = 20;
 export const subscribedEvents = {
   orderRefunded: orderEvents.orderRefunded,
   orderCompleted: orderEvents.orderCompleted,
+  partnerStatusChanged: accountEvents.partnerStatusChanged,
+  securityAlert: accountEvents.securityAlert,
+  emailVerificationRequested: accountEvents.emailVerificationRequested,
+  passwordResetRequested: accountEvents.passwordResetRequested,
 };
 
 /** Events of earlier versions. Their content is the state `people` now. */
@@ -32,20 +44,56 @@ export const retiredEvents = [accountEvents.usersRegistered];
 
 /** Handlers of events from other subgraphs. */
 export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEvents> {
+  const tell = (
+    manager: EntityManager,
+    outbox: Outbox,
+    { userId, content, dedupeKey }: { userId: string; content: NotificationContent; dedupeKey: string },
+  ): Promise<void> => notify(manager, outbox, [{ userId, content, actorId: null, dedupeKey }], clock.now());
   return {
-    orderRefunded: (manager, _outbox, { userId, orderId, orderNumber: number, refunded, position }) => {
-      const text = refundedText({ id: orderId, number, refunded });
-      return notify(
-        manager,
-        [{ userId, text, actorId: null, dedupeKey: `${orderId}/${position}` }],
-        clock.now(),
-      );
+    orderRefunded: (manager, outbox, { userId, orderId, orderNumber: number, refunded, position }) => {
+      const content = refundedContent({ id: orderId, number, refunded });
+      return tell(manager, outbox, { userId, content, dedupeKey: `${orderId}/${position}` });
     },
-    orderCompleted: (manager, _outbox, { userId, orderId, orderNumber: number, total, listings }) => {
-      const text = completedText({ id: orderId, number, total, listings });
-      return notify(manager, [{ userId, text, actorId: null, dedupeKey: orderId }], clock.now());
+    orderCompleted: (manager, outbox, { userId, orderId, orderNumber: number, total, listings }) => {
+      const content = completedContent({ id: orderId, number, total, listings });
+      return tell(manager, outbox, { userId, content, dedupeKey: orderId });
+    },
+    partnerStatusChanged: async (manager, outbox, change) => {
+      const { partnerId, userId, status, previousStatus, at } = change;
+      // The commission alone may have changed.
+      if (status === previousStatus) return;
+      const content = partnerStatusNotice({ partnerId, status, reason: change.reason ?? null });
+      if (content) await tell(manager, outbox, { userId, content, dedupeKey: `${partnerId}/${at}` });
+    },
+    securityAlert: (manager, outbox, alert) => {
+      const { userId, kind, at } = alert;
+      return tell(manager, outbox, { userId, content: securityAlert(alert), dedupeKey: `${kind}/${at}` });
+    },
+    emailVerificationRequested: (manager, outbox, { userId, token, ...request }) => {
+      const context = tokenContext('emailVerificationRequested', userId);
+      const content = secretContentOf(emailVerificationType, {}, secretOf(token, context, request));
+      return tell(manager, outbox, { userId, content, dedupeKey: keyOf(token) });
+    },
+    passwordResetRequested: (manager, outbox, { userId, token, ...request }) => {
+      const context = tokenContext('passwordResetRequested', userId);
+      const content = secretContentOf(passwordResetType, {}, secretOf(token, context, request));
+      return tell(manager, outbox, { userId, content, dedupeKey: keyOf(token) });
     },
   };
+}
+
+function secretOf(
+  sealed: string,
+  context: string,
+  request: { email: string; locale: string; expiresAt: string },
+): SealedVariable {
+  const { email: address, locale, expiresAt } = request;
+  return { sealed, context, address, locale, expiresAt: new Date(expiresAt) };
+}
+
+/** Recognizes a token that was sealed once: sealing it again gives another text. */
+function keyOf(sealed: string): string {
+  return createHash('sha256').update(sealed).digest('base64url');
 }
 
 /** The handler of social's own fan-out messages. */

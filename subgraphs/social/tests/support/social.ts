@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
 import type { FormattedExecutionResult } from 'graphql';
 import type { PersonItem } from '@souk/shared/contracts/account';
 import { accountStates } from '@souk/shared/contracts/account';
@@ -5,6 +8,8 @@ import type { SubgraphDependencies } from '@souk/shared/graph/app';
 import { fromApiId } from '@souk/shared/ids';
 import { createApp } from '@souk/social/app';
 import { entities, migrations } from '@souk/social/database';
+import type { DeliveryOptions } from '@souk/social/delivery-options';
+import { defaultDelivery } from '@souk/social/delivery-options';
 import { storePeople } from '@souk/social/domain/user-projection';
 import type { GraphStore } from '@souk/social/graph-store/graph-store';
 import type { SubgraphUnderTest, TestUser } from '../../../../tests/support/subgraph.js';
@@ -19,16 +24,35 @@ export interface NotificationResult {
   body: string;
   data: Record<string, unknown>;
   readAt: string | null;
-  deliveries: { channel: string; status: string; attempts: number; sentAt: string | null }[];
+  deliveries: {
+    channel: string;
+    status: string;
+    attempts: number;
+    error: string | null;
+    sentAt: string | null;
+  }[];
 }
 
-/** Starts social on a fresh database, with the graph in PostgreSQL by default. */
+/** Starts social on a fresh database, with the graph in PostgreSQL and the development mailbox by default. */
 export function startSocial(
   graphStoreOf: (dependencies: SubgraphDependencies) => GraphStore | null = () => null,
+  delivery: DeliveryOptions = defaultDelivery,
 ): Promise<SubgraphUnderTest> {
   return startSubgraph('social', { entities, migrations }, (dependencies) =>
-    createApp(dependencies, { graphStore: graphStoreOf(dependencies) }),
+    createApp(dependencies, { graphStore: graphStoreOf(dependencies), delivery }),
   );
+}
+
+/** Serves the HTTP endpoints of social on a free port. */
+export async function serveEndpoints({
+  app,
+}: SubgraphUnderTest): Promise<{ url: string; close: () => void }> {
+  const http = express();
+  if (app.router) http.use(app.router);
+  const server = createServer(http);
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
 /** The data of an operation. @throws when it has errors */
@@ -66,7 +90,7 @@ export async function notificationsOf(
     social,
     [user.id],
     `notifications(first: 100) { nodes {
-       id type title body data readAt deliveries { channel status attempts sentAt }
+       id type title body data readAt deliveries { channel status attempts error sentAt }
      } }`,
     user,
   );
@@ -87,9 +111,15 @@ export function person(userId: string, change: Partial<PersonItem> = {}): Person
 }
 
 /** Adds a user to account, and to the projection at once: replicas of many changes read a few times a second. */
-export async function addKnownUser(social: SubgraphUnderTest, userId: string): Promise<void> {
-  social.states.put(accountStates.people, userId, person(userId));
-  await storePeople(social.dependencies.source.manager, [person(userId)], undefined);
+export async function addKnownUser(
+  social: SubgraphUnderTest,
+  userId: string,
+  contact: Partial<NonNullable<PersonItem['contact']>> = {},
+): Promise<void> {
+  const known = person(userId);
+  const item = { ...known, contact: known.contact && { ...known.contact, ...contact } };
+  social.states.put(accountStates.people, userId, item);
+  await storePeople(social.dependencies.source.manager, [item], undefined);
 }
 
 /** Lets one user follow another that the projection contains. Returns the payload. */

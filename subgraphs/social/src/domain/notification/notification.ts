@@ -2,40 +2,9 @@ import { socialEvents } from '@souk/shared/contracts/social';
 import type { Outbox } from '@souk/shared/db/outbox';
 import type { EntityManager } from 'typeorm';
 import { In, IsNull, LessThan } from 'typeorm';
-import type { Json } from '@souk/shared/errors';
 import { deleteInBatches } from '@souk/shared/db/batched-delete';
-import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
-import { newId } from '@souk/shared/ids';
-import { DeliveryEntity, NotificationEntity } from '../entities/notification.js';
-import { notificationsTopic } from './topics.js';
-
-/** Type, texts and data of a notification. */
-export interface NotificationText {
-  type:
-    | 'ORDER_PAID'
-    | 'ORDER_COMPLETED'
-    | 'ORDER_FAILED'
-    | 'ORDER_CANCELLED'
-    | 'ORDER_REFUNDED'
-    | 'NEW_FOLLOWER'
-    | 'FOLLOWED_PURCHASED';
-  title: string;
-  body: string;
-  /** For clients; ids as TypeIDs. */
-  data: Record<string, Json>;
-}
-
-/** A notification to send. */
-export interface NewNotification {
-  /** UUID of the recipient. */
-  userId: string;
-  text: NotificationText;
-  /** UUID of the user who caused it, or null. */
-  actorId: string | null;
-  /** Identifies the event within the type, e.g. an order's UUID: a user gets one notification per key. */
-  dedupeKey: string;
-}
+import { DeliveryEntity, NotificationEntity } from '../../entities/notification.js';
 
 /** Selects notifications: newest first, starting after the id `after`. */
 export interface NotificationQuery {
@@ -52,43 +21,6 @@ const surplusAtOnce = 100;
 const countedBeyond = 1_000;
 const notificationLifetimeMs = 90 * 24 * 60 * 60 * 1_000;
 
-/**
- * Sends notifications in the app. Skips those whose `dedupeKey` the user has already, and those for people whose account
- * is deleted.
- */
-export async function notify(
-  manager: EntityManager,
-  notifications: readonly NewNotification[],
-  now: Date,
-): Promise<void> {
-  if (notifications.length === 0) return;
-  const rows = notifications.map(({ userId, text, actorId, dedupeKey }) => ({
-    id: newId(),
-    user_id: userId,
-    actor_id: actorId,
-    ...text,
-    dedupe_key: `${text.type}/${dedupeKey}`,
-  }));
-  await manager.query(
-    `WITH inserted AS (
-       INSERT INTO notification (id, user_id, type, actor_id, title, body, data, dedupe_key, created_at)
-       SELECT id, user_id, type, actor_id, title, body, data, dedupe_key, $2
-       FROM jsonb_to_recordset($1::jsonb) AS n (
-         id uuid, user_id uuid, type text, actor_id uuid, title text, body text, data jsonb, dedupe_key text
-       )
-       WHERE NOT EXISTS (SELECT FROM known_user k WHERE k.user_id = n.user_id AND k.status = 'DELETED')
-       ON CONFLICT DO NOTHING
-       RETURNING id
-     )
-     INSERT INTO delivery (notification_id, channel, status, attempts, sent_at)
-     SELECT id, 'IN_APP', 'DELIVERED', 1, $2 FROM inserted`,
-    [JSON.stringify(rows), now],
-  );
-  const userIds = [...new Set(notifications.map(({ userId }) => userId))];
-  await deleteOverflow(manager, userIds);
-  publishChange(manager, userIds.map(notificationsTopic));
-}
-
 /** Deletes notifications older than 90 days, read or unread. */
 export async function purgeNotifications(manager: EntityManager, now: Date): Promise<void> {
   await deleteInBatches(
@@ -103,7 +35,7 @@ export async function purgeNotifications(manager: EntityManager, now: Date): Pro
  * Deletes notifications of users above the maximum: the oldest read ones first, then the oldest unread. Deletes down
  * to a lower number, so that not every insert causes a delete.
  */
-async function deleteOverflow(manager: EntityManager, userIds: readonly string[]): Promise<void> {
+export async function deleteOverflow(manager: EntityManager, userIds: readonly string[]): Promise<void> {
   await manager.query(
     `DELETE FROM notification WHERE id IN (
        SELECT surplus.id FROM unnest($1::uuid[]) AS u (id)
@@ -128,6 +60,7 @@ export function findNotifications(
   return manager.find(NotificationEntity, {
     where: {
       userId,
+      isListed: true,
       ...(unreadOnly ? { readAt: IsNull() } : {}),
       ...(after === null ? {} : { id: LessThan(after) }),
     },
@@ -141,7 +74,11 @@ export function countNotifications(
   manager: EntityManager,
   { userId, unreadOnly }: Pick<NotificationQuery, 'userId' | 'unreadOnly'>,
 ): Promise<number> {
-  return manager.countBy(NotificationEntity, { userId, ...(unreadOnly ? { readAt: IsNull() } : {}) });
+  return manager.countBy(NotificationEntity, {
+    userId,
+    isListed: true,
+    ...(unreadOnly ? { readAt: IsNull() } : {}),
+  });
 }
 
 /** Finds notifications by id, only those of the user, in any order. */
@@ -153,12 +90,15 @@ export function findOwnNotifications(
   return manager.findBy(NotificationEntity, { userId, id: In([...ids]) });
 }
 
-/** Finds the deliveries of notifications, in any order. */
+/** Finds the deliveries of notifications, by channel. */
 export function findDeliveries(
   manager: EntityManager,
   notificationIds: readonly string[],
 ): Promise<DeliveryEntity[]> {
-  return manager.findBy(DeliveryEntity, { notificationId: In([...notificationIds]) });
+  return manager.find(DeliveryEntity, {
+    where: { notificationId: In([...notificationIds]) },
+    order: { channel: 'ASC' },
+  });
 }
 
 /**
@@ -191,7 +131,7 @@ export async function markAllRead(
   userId: string,
   now: Date,
 ): Promise<void> {
-  const unread = { userId, readAt: IsNull() };
+  const unread = { userId, isListed: true, readAt: IsNull() };
   const { affected: count } = await manager.update(NotificationEntity, unread, { readAt: now });
   if (count) outbox.publish(socialEvents.notificationsRead, userId, { userId, notificationId: null, count });
 }

@@ -4,9 +4,9 @@ import { uuid } from '@souk/shared/contracts/values';
 import { claimInbox } from '@souk/shared/db/inbox';
 import type { Outbox } from '@souk/shared/db/outbox';
 import type { Message } from '@souk/shared/message';
-import type { Follow } from '../graph-store/graph-store.js';
-import { followedPurchased } from './notification-texts.js';
-import { notify } from './notification.js';
+import type { Follow } from '../../graph-store/graph-store.js';
+import { notify } from '../notification/notify.js';
+import { followedPurchased } from '../notification/social-types.js';
 
 /** Name of the fan-out message on social's own queue. */
 export const fanOutMessageName = 'tellFollowers';
@@ -55,12 +55,13 @@ export async function notifyFollowerPage(
   const step = `${fanOutMessageName}/${fanOut.after ?? 'first'}`;
   if (!(await claimInbox(manager, { sagaId: fanOut.orderId, step, direction: 'event' }))) return;
   if (!(await isShared(manager, fanOut))) return;
-  const text = followedPurchased(fanOut.userId, fanOut.listings);
+  const content = followedPurchased(fanOut.userId, fanOut.listings);
   await notify(
     manager,
+    outbox,
     page.map((follow) => ({
       userId: follow.followerId,
-      text,
+      content,
       actorId: fanOut.userId,
       dedupeKey: fanOut.orderId,
     })),

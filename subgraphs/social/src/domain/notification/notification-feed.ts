@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { NotificationEntity } from '../entities/notification.js';
+import type { NotificationEntity } from '../../entities/notification.js';
 import { findNotifications } from './notification.js';
 
 /** Notifications read at once. If more arrive between two reads, the stream skips the oldest; the list has them. */

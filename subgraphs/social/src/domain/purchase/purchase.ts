@@ -3,11 +3,11 @@ import { In } from 'typeorm';
 import type { z } from 'zod';
 import type { purchase } from '@souk/shared/contracts/social';
 import type { Outbox } from '@souk/shared/db/outbox';
-import { SocialProfileEntity } from '../entities/social-profile.js';
+import { SocialProfileEntity } from '../../entities/social-profile.js';
 import { createFanOutMessage } from './purchase-fan-out.js';
-import type { NamedListing } from './notification-texts.js';
-import { orderCompleted, orderPaid } from './notification-texts.js';
-import { notify } from './notification.js';
+import type { NamedListing } from '../notification/listing-names.js';
+import { notify } from '../notification/notify.js';
+import { orderCompleted, orderPaid } from '../notification/order-types.js';
 
 /** The payload of `recordPurchase`. */
 export type Purchase = z.infer<typeof purchase>;
@@ -62,12 +62,13 @@ export async function recordPurchases(
   );
   await notify(
     manager,
+    outbox,
     purchases.map(({ userId, orderId, orderNumber, total, lines }) => {
       const order = { id: orderId, number: orderNumber, total, listings: collectListings(lines) };
       // An order with shipments is completed once they have arrived.
       const ships = lines.some(({ fulfilment }) => fulfilment === 'SHIPMENT');
-      const text = ships ? orderPaid(order) : orderCompleted(order);
-      return { userId, text, actorId: null, dedupeKey: orderId };
+      const content = ships ? orderPaid(order) : orderCompleted(order);
+      return { userId, content, actorId: null, dedupeKey: orderId };
     }),
     now,
   );

@@ -4,11 +4,11 @@ import type { Outbox } from '@souk/shared/db/outbox';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
-import type { GraphStore } from '../graph-store/graph-store.js';
-import { hasUser } from './user-projection.js';
-import { newFollower } from './notification-texts.js';
-import { notify } from './notification.js';
-import { followsTopic } from './topics.js';
+import type { GraphStore } from '../../graph-store/graph-store.js';
+import { hasUser } from '../user-projection.js';
+import { notify } from '../notification/notify.js';
+import { newFollower } from '../notification/social-types.js';
+import { followsTopic } from '../topics.js';
 
 /** Parses a user's id to a UUID. @throws Rejection NOT_FOUND for an id that is malformed or of another type */
 export function parseUserId(id: string): string {
@@ -66,10 +66,11 @@ export async function follow(
   const window = new Date(followedAt - (followedAt % newFollowerWindowMs)).toISOString();
   await notify(
     manager,
+    outbox,
     [
       {
         userId: followeeId,
-        text: newFollower(followerId),
+        content: newFollower(followerId),
         actorId: followerId,
         dedupeKey: `${followerId}/${window}`,
       },

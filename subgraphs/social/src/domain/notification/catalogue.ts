@@ -1,0 +1,42 @@
+import { emailVerificationType, passwordResetType } from './account-types.js';
+import type { NotificationType } from './notification-type.js';
+import {
+  orderCancelledType,
+  orderCompletedType,
+  orderFailedType,
+  orderPaidType,
+  orderRefundedType,
+} from './order-types.js';
+import { partnerRejectedType, partnerVerifiedType } from './partner-types.js';
+import { securityAlertType } from './security-types.js';
+import { announcementType, followedPurchasedType, newFollowerType } from './social-types.js';
+
+/** All types of notifications, by name. */
+export const catalogue = {
+  ORDER_PAID: orderPaidType,
+  ORDER_COMPLETED: orderCompletedType,
+  ORDER_FAILED: orderFailedType,
+  ORDER_CANCELLED: orderCancelledType,
+  ORDER_REFUNDED: orderRefundedType,
+  NEW_FOLLOWER: newFollowerType,
+  FOLLOWED_PURCHASED: followedPurchasedType,
+  PARTNER_VERIFIED: partnerVerifiedType,
+  PARTNER_REJECTED: partnerRejectedType,
+  ANNOUNCEMENT: announcementType,
+  SECURITY_ALERT: securityAlertType,
+  EMAIL_VERIFICATION: emailVerificationType,
+  PASSWORD_RESET: passwordResetType,
+} as const;
+
+/** The name of a type that this release knows. */
+export type TypeName = keyof typeof catalogue;
+
+const byName = new Map<string, NotificationType>(Object.entries(catalogue));
+
+/** The type of a name; null for one of another release. */
+export function findType(name: string): NotificationType | null {
+  return byName.get(name) ?? null;
+}
+
+/** All types, in the order of the catalogue. */
+export const notificationTypes: readonly NotificationType[] = [...byName.values()];

@@ -1,0 +1,92 @@
+import type { TextSeal } from '@souk/shared/auth/text-seal';
+import { UnopenableText } from '@souk/shared/auth/text-seal';
+import { messageOf, rejectionsOf } from '@souk/shared/errors';
+import type { Email, EmailChannel } from '../../channels/email-channel.js';
+import { MessageRefused } from '../../channels/email-channel.js';
+import { findType } from './catalogue.js';
+import type { ClaimedDelivery, DeliveryResult } from './delivery.js';
+import { layOutEmail } from './email-layout.js';
+import type { NotificationType } from './notification-type.js';
+import { channelsFor } from './recipient.js';
+import type { FindText } from './rendering.js';
+import { formatFor, renderText, singleLine } from './rendering.js';
+import type { UnsubscribeLinks } from './unsubscribe-link.js';
+
+/** Dependencies of e-mail deliveries. */
+export interface EmailDeliveryOptions {
+  channel: EmailChannel;
+  /** Opens secret variables. */
+  seal: TextSeal;
+  links: UnsubscribeLinks;
+  /** Origin at which people reach Souk; links begin with it. */
+  publicUrl: string;
+  /** Domain of Message-IDs. */
+  messageDomain: string;
+}
+
+/** Sends the e-mail of a delivery, and returns how the attempt ended. */
+export async function deliverEmail(
+  options: EmailDeliveryOptions,
+  delivery: ClaimedDelivery,
+  findText: FindText,
+): Promise<DeliveryResult> {
+  const type = findType(delivery.type);
+  const problem = type ? problemOf(type, delivery) : { status: 'RETRY' as const, error: 'Unknown type.' };
+  if (!type || problem) return problem ?? { status: 'RETRY', error: 'Unknown type.' };
+  const to = delivery.address;
+  if (to === null)
+    return delivery.isKnown
+      ? { status: 'FAILED', error: 'The recipient has no e-mail address.' }
+      : { status: 'RETRY', error: 'The recipient is not known yet.' };
+  let email: Email;
+  try {
+    email = composeEmail(options, { type, delivery, to, findText });
+  } catch (error) {
+    if (error instanceof UnopenableText || rejectionsOf(error) !== null)
+      return { status: 'FAILED', error: messageOf(error) };
+    throw error;
+  }
+  try {
+    await options.channel.send(email);
+    return { status: 'SENT' };
+  } catch (error) {
+    if (!(error instanceof MessageRefused)) return { status: 'RETRY', error: messageOf(error) };
+    const { message } = error;
+    return error.isAddress
+      ? { status: 'BOUNCED', error: message, address: to }
+      : { status: 'FAILED', error: message };
+  }
+}
+
+/** Why a delivery is not attempted; null if it is. */
+function problemOf(type: NotificationType, delivery: ClaimedDelivery): DeliveryResult | null {
+  if (delivery.isDeleted) return { status: 'SUPPRESSED', error: 'The account is deleted.' };
+  if (delivery.isExpired) return { status: 'FAILED', error: 'The message could not be sent in time.' };
+  if (!channelsFor(type, delivery.chosen).includes('EMAIL'))
+    return { status: 'SUPPRESSED', error: 'The recipient has switched the channel off.' };
+  if (type.isOptional && delivery.hasBounced)
+    return { status: 'SUPPRESSED', error: 'An earlier message to this address bounced.' };
+  return null;
+}
+
+function composeEmail(
+  { seal, links, publicUrl, messageDomain }: EmailDeliveryOptions,
+  parts: { type: NotificationType; delivery: ClaimedDelivery; to: string; findText: FindText },
+): Email {
+  const { type, delivery, to, findText } = parts;
+  const { sealed, sealedFor, userId, variables, locale, timeZone } = delivery;
+  const recipientName = singleLine(delivery.displayName ?? '') || to;
+  const secret =
+    type.secret !== null && sealed !== null ? { [type.secret]: seal.open(sealed, sealedFor ?? '') } : {};
+  const data = { ...variables, ...secret, recipientName, siteUrl: publicUrl };
+  const rendered = renderText(findText(type, 'EMAIL', locale), data, formatFor(locale, timeZone));
+  const unsubscribeUrl = type.isOptional ? links.urlFor({ userId, type: type.name }) : null;
+  return {
+    messageId: `${delivery.notificationId}.email@${messageDomain}`,
+    to,
+    subject: rendered.subject,
+    ...layOutEmail(rendered, recipientName, unsubscribeUrl),
+    unsubscribeUrl,
+    at: delivery.createdAt,
+  };
+}

@@ -1,0 +1,400 @@
+import { TextSeal } from '@souk/shared/auth/text-seal';
+import { accountEvents, accountStates, tokenContext } from '@souk/shared/contracts/account';
+import { orderEvents } from '@souk/shared/contracts/order';
+import { newId } from '@souk/shared/ids';
+import { deliveryMessage } from '@souk/social/domain/notification/delivery';
+import { eventMessage } from '../../../tests/support/events.js';
+import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
+import { until } from '../../../tests/support/until.js';
+import { SmtpSink, smtpReply } from './support/smtp-sink.js';
+import type { NotificationResult } from './support/social.js';
+import { addKnownUser, notificationsOf, person, serveEndpoints, startSocial } from './support/social.js';
+
+const smtp = new SmtpSink();
+let social: SubgraphUnderTest;
+let endpoints: Awaited<ReturnType<typeof serveEndpoints>>;
+
+beforeAll(async () => {
+  const smtpUrl = await smtp.listen();
+  const publicUrl = 'https://souk.example';
+  social = await startSocial(() => null, { smtpUrl, mailFrom: 'Souk <shop@souk.example>', publicUrl });
+  endpoints = await serveEndpoints(social);
+});
+afterEach(() => {
+  smtp.onRecipient = () => null;
+  smtp.onMessage = () => undefined;
+});
+afterAll(async () => {
+  endpoints.close();
+  await social.close();
+  await smtp.close();
+});
+
+/** A user whom account has listed, with their address. */
+async function recipient(
+  contact: Parameters<typeof addKnownUser>[2] = {},
+): Promise<TestUser & { address: string }> {
+  const user = social.user();
+  await addKnownUser(social, user.userId, contact);
+  return { ...user, address: contact.email ?? `${user.userId}@example.com` };
+}
+
+/** Refunds an order of a user: an event with a text. */
+async function refund({ userId }: TestUser, amount = 700): Promise<void> {
+  const orderId = newId();
+  await social.send(
+    eventMessage('social', orderEvents.orderRefunded, orderId, {
+      userId,
+      orderId,
+      orderNumber: 'S-ABCDEFGH',
+      refunded: { amount, currency: 'EUR' },
+      position: 1,
+    }),
+  );
+}
+
+async function requestVerification(
+  { userId }: TestUser,
+  { email, token, expiresInMs = 60_000 }: { email: string; token: string; expiresInMs?: number },
+): Promise<void> {
+  await social.send(
+    eventMessage('social', accountEvents.emailVerificationRequested, userId, {
+      userId,
+      email,
+      locale: 'de-CH',
+      token: new TextSeal(null).seal(token, tokenContext('emailVerificationRequested', userId)),
+      expiresAt: new Date(Date.now() + expiresInMs).toISOString(),
+    }),
+  );
+}
+
+type DeliveryView = NotificationResult['deliveries'][number];
+
+/** The e-mail delivery of a user's newest notification, once it has a status. */
+async function emailDelivery(user: TestUser, status: string): Promise<DeliveryView> {
+  return until(`the delivery to be ${status}`, async () => {
+    const [newest] = await notificationsOf(social, user);
+    return newest?.deliveries.find((each) => each.channel === 'EMAIL' && each.status === status);
+  });
+}
+
+const sql = <Row>(text: string, parameters: unknown[] = []): Promise<Row[]> =>
+  social.dependencies.source.query<Row[]>(text, parameters);
+
+/** The only delivery of a user by e-mail, listed or not. */
+async function storedDelivery({ userId }: TestUser): Promise<{
+  status: string;
+  attempts: number;
+  error: string | null;
+  sealed: string | null;
+  address: string | null;
+}> {
+  const [row] = await sql<Awaited<ReturnType<typeof storedDelivery>>>(
+    `SELECT d.* FROM delivery d JOIN notification n ON n.id = notification_id
+     WHERE user_id = $1 AND channel = 'EMAIL'`,
+    [userId],
+  );
+  if (!row) throw new Error('There is no delivery.');
+  return row;
+}
+
+it('sends a notification by SMTP, in the language of its recipient', async () => {
+  const user = await recipient({ locale: 'fr-FR', displayName: 'Zoé <b>' });
+  await refund(user);
+  const mail = await smtp.mailTo(user.address);
+  expect(mail.from?.text).toBe('"Souk" <shop@souk.example>');
+  expect(mail.subject).toBe('Votre commande S-ABCDEFGH a été remboursée');
+  expect(mail.text).toContain('Bonjour Zoé <b>,\n\nNous avons remboursé 7,00\u00a0€');
+  expect(mail.html).toContain('Bonjour Zoé &lt;b&gt;,');
+  expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+  expect(await emailDelivery(user, 'SENT')).toMatchObject({ attempts: 1, error: null });
+  const [row] = await sql<{ id: string }>('SELECT id FROM notification WHERE user_id = $1', [user.userId]);
+  expect(mail.messageId).toBe(`<${row?.id}.email@souk.example>`);
+});
+
+it('unsubscribes with one click, and not because a program follows the link', async () => {
+  const user = await recipient();
+  await refund(user);
+  const mail = await smtp.mailTo(user.address);
+  const list = mail.headers.get('list') as unknown as {
+    unsubscribe: { url: string };
+    'unsubscribe-post': { name: string };
+  };
+  expect(list['unsubscribe-post'].name).toBe('List-Unsubscribe=One-Click');
+  const { pathname, search, origin } = new URL(list.unsubscribe.url);
+  expect(origin).toBe('https://souk.example');
+  expect(mail.text).toContain(list.unsubscribe.url);
+  const url = `${endpoints.url}${pathname}${search}`;
+
+  const page = await fetch(url);
+  expect(page.status).toBe(200);
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(await page.text()).toContain('<form method="post">');
+  await refund(user);
+  await smtp.mailTo(user.address, 2);
+
+  const post = { method: 'POST', body: 'List-Unsubscribe=One-Click' };
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const forged = url.replace(/token=(.)/, (_all, first: string) => `token=${first === 'A' ? 'B' : 'A'}`);
+  expect((await fetch(forged, { ...post, headers })).status).toBe(404);
+  for (let twice = 0; twice < 2; twice += 1)
+    expect((await fetch(url, { ...post, headers })).status).toBe(200);
+  await refund(user);
+  await emailDelivery(user, 'SUPPRESSED');
+  expect((await notificationsOf(social, user))[0]?.deliveries).toMatchObject([
+    { channel: 'EMAIL', status: 'SUPPRESSED' },
+    { channel: 'IN_APP', status: 'DELIVERED' },
+  ]);
+  expect(smtp.to(user.address)).toHaveLength(2);
+});
+
+it('tries again after a temporary failure, with the same Message-ID', async () => {
+  const user = await recipient();
+  let failures = 2;
+  smtp.onMessage = () => {
+    failures -= 1;
+    if (failures >= 0) throw smtpReply(451, 'Try again later');
+  };
+  await refund(user);
+  const mail = await smtp.mailTo(user.address);
+  expect(await emailDelivery(user, 'SENT')).toMatchObject({ attempts: 3, error: null });
+  expect(smtp.to(user.address)).toHaveLength(1);
+  expect(mail.messageId).toMatch(/\.email@souk\.example>$/);
+});
+
+it('gives up a message that the server refuses for good, and an address that bounces', async () => {
+  const user = await recipient();
+  smtp.onMessage = () => {
+    throw smtpReply(554, 'Looks like spam');
+  };
+  await refund(user);
+  expect(await emailDelivery(user, 'FAILED')).toMatchObject({ attempts: 1 });
+
+  smtp.onMessage = () => undefined;
+  smtp.onRecipient = (address) => (address === user.address ? smtpReply(550, 'No such user') : null);
+  await refund(user);
+  const bounced = await emailDelivery(user, 'BOUNCED');
+  expect(bounced.attempts).toBe(1);
+  expect(bounced.error).toContain('No such user');
+
+  smtp.onRecipient = () => null;
+  await refund(user);
+  expect((await emailDelivery(user, 'SUPPRESSED')).error).toContain('bounced');
+  expect(smtp.to(user.address)).toEqual([]);
+
+  await addKnownUser(social, user.userId, { email: 'moved@example.com' });
+  await refund(user);
+  await smtp.mailTo('moved@example.com');
+});
+
+it('sends each delivery once, however many messages wake workers for it', async () => {
+  const user = await recipient();
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  smtp.onMessage = () => held;
+  await refund(user);
+  await until('the attempt', () => smtp.recipients.includes(user.address));
+  const [row] = await sql<{ id: string }>('SELECT id FROM notification WHERE user_id = $1', [user.userId]);
+  const message = deliveryMessage({ notificationId: row?.id ?? '', channel: 'EMAIL' });
+  await social.send(...Array.from({ length: 20 }, () => message));
+  release();
+  await emailDelivery(user, 'SENT');
+  await social.send(message, message);
+  await refund(user);
+  await smtp.mailTo(user.address, 2);
+  expect(smtp.recipients.filter((address) => address === user.address)).toHaveLength(2);
+  expect(await storedAttempts(row?.id ?? '')).toBe(1);
+});
+
+const storedAttempts = async (id: string): Promise<number | undefined> =>
+  (
+    await sql<{ attempts: number }>(
+      `SELECT attempts FROM delivery WHERE notification_id = $1 AND channel = 'EMAIL'`,
+      [id],
+    )
+  )[0]?.attempts;
+
+it('finds a delivery whose process has died, after its lease', async () => {
+  const user = await recipient();
+  const id = newId();
+  await sql(
+    `INSERT INTO notification (id, user_id, type, title, body, data, variables, dedupe_key, created_at)
+     VALUES ($1, $2, 'ANNOUNCEMENT', '', '', '{}', '{"title":"Hello","body":"World"}', 'test', now())`,
+    [id, user.userId],
+  );
+  // Claimed by a process that has ended; nothing will wake a worker but the sweep.
+  await sql(
+    `INSERT INTO delivery (notification_id, channel, status, attempts, not_before, wake_at)
+     VALUES ($1, 'EMAIL', 'QUEUED', 1, now() + interval '1 second', now() + interval '1 second')`,
+    [id],
+  );
+  const mail = await smtp.mailTo(user.address);
+  expect(mail.subject).toBe('Hello');
+  expect(await emailDelivery(user, 'SENT')).toMatchObject({ attempts: 2 });
+});
+
+it('waits for the address of a person whom account has not listed yet', async () => {
+  const user = social.user();
+  await refund(user);
+  await until(
+    'a first attempt',
+    async () => (await notificationsOf(social, user))[0]?.deliveries[0]?.attempts,
+  );
+  const item = person(user.userId);
+  social.states.put(accountStates.people, user.userId, item);
+  await smtp.mailTo(item.contact?.email ?? '');
+});
+
+it('sends nothing to a deleted account', async () => {
+  const user = await recipient();
+  smtp.onRecipient = () => smtpReply(450, 'Later');
+  await refund(user);
+  await until(
+    'a first attempt',
+    async () => (await notificationsOf(social, user))[0]?.deliveries[0]?.attempts,
+  );
+  social.states.put(accountStates.people, user.userId, {
+    userId: user.userId,
+    status: 'DELETED',
+    contact: null,
+  });
+  expect((await emailDelivery(user, 'SUPPRESSED')).error).toBe('The account is deleted.');
+});
+
+describe('a token for an e-mail address', () => {
+  it('goes to that address alone, and is stored nowhere in clear', async () => {
+    const user = social.user();
+    const [email, token] = [`${newId()}@example.com`, `token-${newId()}`];
+    // Neither a choice nor a bounce holds it back.
+    await sql(`INSERT INTO notification_preference VALUES ($1, 'EMAIL_VERIFICATION', '{}')`, [user.userId]);
+    await sql(`INSERT INTO bounced_address VALUES ($1, 'EMAIL', $2, 'no such user', now())`, [
+      user.userId,
+      email,
+    ]);
+    smtp.onRecipient = () => smtpReply(450, 'Later');
+    await requestVerification(user, { email, token });
+    await until(
+      'a first attempt',
+      async () => (await sql('SELECT FROM delivery WHERE attempts > 0 AND address = $1', [email])).length > 0,
+    );
+    const dump = async (): Promise<string> =>
+      JSON.stringify(
+        await sql(
+          'SELECT n, d FROM notification n JOIN delivery d ON n.id = notification_id WHERE user_id = $1',
+          [user.userId],
+        ),
+      );
+    expect(await dump()).not.toContain(token);
+    expect((await storedDelivery(user)).sealed).not.toBeNull();
+
+    smtp.onRecipient = () => null;
+    const mail = await smtp.mailTo(email);
+    expect(mail.subject).toBe('Bestätige deine E-Mail-Adresse');
+    expect(mail.text).toContain(`https://souk.example/verify-email?token=${token}\n`);
+    expect(mail.text).toContain(`\n${token}\n`);
+    expect(mail.html).toContain(`<a href="https://souk.example/verify-email?token=${token}">`);
+    expect(mail.headers.get('list')).toBeUndefined();
+    await until('the result', async () => (await storedDelivery(user)).status === 'SENT');
+    expect(await storedDelivery(user)).toMatchObject({ sealed: null, address: null, error: null });
+    expect(await sql('SELECT FROM bounced_address WHERE user_id = $1', [user.userId])).toEqual([]);
+    expect(await dump()).not.toContain(token);
+    expect(await notificationsOf(social, user)).toEqual([]);
+  });
+
+  it('is not sent after it has expired, nor opened for another user', async () => {
+    const [late, wrong] = [social.user(), social.user()];
+    await requestVerification(late, { email: 'late@example.com', token: 'x', expiresInMs: -1_000 });
+    await social.send(
+      eventMessage('social', accountEvents.passwordResetRequested, wrong.userId, {
+        userId: wrong.userId,
+        email: 'wrong@example.com',
+        locale: 'en',
+        token: new TextSeal(null).seal('y', tokenContext('passwordResetRequested', late.userId)),
+        expiresAt: new Date(Date.now() + 60_000).toISOString(),
+      }),
+    );
+    for (const user of [late, wrong]) {
+      const isStored = async (): Promise<boolean> =>
+        (await sql('SELECT FROM notification WHERE user_id = $1', [user.userId])).length > 0;
+      await until('the notification', isStored);
+      await until('the result', async () => (await storedDelivery(user)).status === 'FAILED');
+      expect(await storedDelivery(user)).toMatchObject({ attempts: 1, sealed: null });
+    }
+    expect(smtp.recipients).not.toContain('late@example.com');
+    expect(smtp.recipients).not.toContain('wrong@example.com');
+  });
+});
+
+it('warns of what happened to an account, which nobody can switch off', async () => {
+  const user = await recipient({ timeZone: 'Europe/Lisbon' });
+  await sql(`INSERT INTO notification_preference VALUES ($1, 'SECURITY_ALERT', '{SMS}')`, [user.userId]);
+  await social.send(
+    eventMessage('social', accountEvents.securityAlert, user.userId, {
+      userId: user.userId,
+      kind: 'PASSKEY_ADDED',
+      at: '2026-07-01T10:00:00.000Z',
+      device: 'Firefox',
+      subject: 'Phone',
+    }),
+  );
+  const mail = await smtp.mailTo(user.address);
+  expect(mail.text).toContain('The passkey “Phone” was added.\n\nJuly 1, 2026 at 11:00:00');
+  expect(mail.headers.get('list')).toBeUndefined();
+  expect((await notificationsOf(social, user))[0]).toMatchObject({ type: 'SECURITY_ALERT' });
+});
+
+it('tells the owner of a partner about its status, and not about its commission', async () => {
+  const user = await recipient();
+  const partnerId = newId();
+  const change = (status: string, previousStatus: string, reason: string | null): Promise<void> =>
+    social.send(
+      eventMessage('social', accountEvents.partnerStatusChanged, partnerId, {
+        partnerId,
+        userId: user.userId,
+        status,
+        previousStatus,
+        reason,
+        commissionBasisPoints: 900,
+        at: new Date().toISOString(),
+      }),
+    );
+  await change('VERIFIED', 'PENDING', null);
+  await change('VERIFIED', 'VERIFIED', null);
+  await change('SUSPENDED', 'VERIFIED', 'Too many complaints.');
+  await smtp.mailTo(user.address, 2);
+  const notifications = await notificationsOf(social, user);
+  expect(notifications.map(({ type }) => type)).toEqual(['PARTNER_REJECTED', 'PARTNER_VERIFIED']);
+  expect(notifications[0]?.body).toContain('Too many complaints.');
+});
+
+it('does not trust a certificate that nobody has signed', async () => {
+  const secure = new SmtpSink({ secure: true });
+  const smtpUrl = await secure.listen('smtps');
+  const other = await startSocial(() => null, {
+    smtpUrl,
+    mailFrom: 'shop@souk.example',
+    publicUrl: 'https://souk.example',
+  });
+  try {
+    const user = other.user();
+    await addKnownUser(other, user.userId);
+    await other.send(
+      eventMessage('social', accountEvents.securityAlert, user.userId, {
+        userId: user.userId,
+        kind: 'MFA_DISABLED',
+        at: new Date().toISOString(),
+        device: null,
+        subject: null,
+      }),
+    );
+    const error = await until(
+      'the refusal',
+      async () => (await notificationsOf(other, user))[0]?.deliveries[0]?.error,
+    );
+    expect(error).toContain('certificate');
+    expect(secure.recipients).toEqual([]);
+  } finally {
+    await other.close();
+    await secure.close();
+  }
+});
