@@ -43,7 +43,7 @@ export const systemSettings = {
   ),
   'checkout.requireVerifiedEmail': flag(
     false,
-    'Whether only buyers with a verified e-mail address may buy. No effect yet: addresses cannot be verified.',
+    'Whether only buyers with a verified e-mail address may buy: checkouts of others fail with USER_NOT_ELIGIBLE.',
   ),
   'catalog.holdMinutes': integer(
     10,

@@ -1,3 +1,4 @@
+import * as account from '@souk/account/workers/events';
 import * as catalog from '@souk/catalog/workers/events';
 import * as order from '@souk/order/workers/events';
 import * as payment from '@souk/payment/workers/events';
@@ -17,7 +18,13 @@ interface Declarations {
 }
 
 /** The events that each subgraph subscribes to, and those that it no longer does. */
-export const subscriptions: Readonly<Record<string, Declarations>> = { catalog, order, payment, social };
+export const subscriptions: Readonly<Record<string, Declarations>> = {
+  account,
+  catalog,
+  order,
+  payment,
+  social,
+};
 const sets: readonly EventSet[] = [accountEvents, catalogEvents, orderEvents, paymentEvents, socialEvents];
 const published = sets.flatMap((set) => Object.values(set));
 

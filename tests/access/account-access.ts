@@ -106,6 +106,17 @@ export const accountAccess: AccessTable = {
     currentPassword: registeredPassword,
     newPassword: 'another horse battery staple',
   })),
+  'Mutation.requestEmailVerification': onCaller(signedIn()),
+  'Mutation.verifyEmail': operation(because('the token is unknown', everybody('TOKEN_EXPIRED')), () => ({
+    token: 'unknown',
+  })),
+  'Mutation.requestPasswordReset': operation(everybody(), () => ({
+    email: `access-${crypto.randomUUID()}@example.com`,
+  })),
+  'Mutation.resetPassword': operation(because('the token is unknown', everybody('TOKEN_EXPIRED')), () => ({
+    token: 'unknown',
+    newPassword: 'another horse battery staple',
+  })),
   'Mutation.updateProfile': operation(signedIn(), () => ({ input: { displayName: 'Ada' } })),
   'Mutation.addAddress': operation(signedIn(), () => ({ input: validAddress })),
   'Mutation.updateAddress': operation(owner('NOT_FOUND'), async (o) => ({

@@ -124,6 +124,7 @@ export const accountEvents = {
         'REVOKED',
         'SUPERSEDED',
         'PASSWORD_CHANGED',
+        'PASSWORD_RESET',
         'ROLES_CHANGED',
         'ACCOUNT_SUSPENDED',
       ]),
@@ -162,7 +163,12 @@ export const accountEvents = {
       expiresAt: instant,
     }),
   ),
-  /** An anonymous caller asks for an e-mail with a token for `resetPassword`. Only published for an address with an account. */
+  /**
+   * A caller has forgotten the password of an address, which need not have an account. Account itself subscribes, so
+   * that requests take the same time for all addresses. The aggregate is a hash of the address.
+   */
+  passwordForgotten: defineEvent('account', 'passwordForgotten', z.object({ email: z.string() })),
+  /** An e-mail with a token for `resetPassword` is to be sent: the address of a `passwordForgotten` has an account. */
   passwordResetRequested: defineEvent(
     'account',
     'passwordResetRequested',
@@ -176,6 +182,10 @@ export const accountEvents = {
       expiresAt: instant,
     }),
   ),
+  /** A user verified the e-mail address of their account. */
+  emailVerified: defineEvent('account', 'emailVerified', z.object({ userId: uuid })),
+  /** A user set a new password with the token of an e-mail. */
+  passwordReset: defineEvent('account', 'passwordReset', z.object({ userId: uuid })),
   /** Something happened to an account that its user should know of. */
   securityAlert: defineEvent(
     'account',

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import type { JsonWebKeySet } from '@souk/shared/auth/keys';
+import { TextSeal } from '@souk/shared/auth/text-seal';
 import { accountCommands, accountStates } from '@souk/shared/contracts/account';
 import { Database } from '@souk/shared/db/database';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
@@ -8,11 +9,14 @@ import { assembleSubgraph } from '@souk/shared/graph/app';
 import { causeOf } from '@souk/shared/graph/context';
 import { stateRouter } from '@souk/shared/graph/state-router';
 import { observeState } from '@souk/shared/notifications/state-notifications';
+import { consumeEvents } from '@souk/shared/events/event-consumer';
 import { SettingsReplica } from '@souk/shared/replication/settings-replica';
 import { participate } from '@souk/shared/saga/participant';
 import { Router } from 'express';
 import type { Context } from './context.js';
 import { createTokenIssuer } from './domain/session/access-token.js';
+import { purgeEmailRequests } from './domain/email/email-request-limit.js';
+import { purgeEmailTokens } from './domain/email/email-token.js';
 import { ensureAdministrator } from './domain/identity/administrator.js';
 import { purgeKnownNetworks } from './domain/session/known-network.js';
 import { withSessionCheck } from './domain/session/session-check.js';
@@ -28,6 +32,7 @@ import { readStates, servedStates } from './states.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { commandHandlers } from './workers/commands.js';
+import { eventHandlers, subscribedEvents } from './workers/events.js';
 
 /** Options of account beyond those of every subgraph. */
 export interface AccountOptions {
@@ -58,7 +63,8 @@ export async function createApp(
   dependencies: Omit<SubgraphDependencies, 'settings' | 'states'>,
   { signingKey, adminEmail, adminPassword, registrationsPerHour = 0 }: AccountOptions,
 ): Promise<AccountApp> {
-  const { source, sender, clock, log, queues, verifyToken } = dependencies;
+  const { source, sender, clock, log, queues, verifyToken, gatewaySecret } = dependencies;
+  const seal = new TextSeal(gatewaySecret);
   const key = createSigningKey(signingKey);
   const issueAccessToken = createTokenIssuer(key);
   const changes = queues.changes('account');
@@ -86,6 +92,7 @@ export async function createApp(
           database: own,
           clock,
           issueAccessToken,
+          seal,
           settings,
           registrationsPerHour: settings.get('gateway.registrationsPerHour', registrationsPerHour),
           loaders: createLoaders(own.reader, clock, request.cacheDependencies),
@@ -93,7 +100,10 @@ export async function createApp(
         };
       },
       database,
-      handlers: { command: participate(database, accountCommands, commandHandlers()) },
+      handlers: {
+        command: participate(database, accountCommands, commandHandlers(settings)),
+        ...consumeEvents('account', database, subscribedEvents, eventHandlers(clock, seal)),
+      },
       tasks: [
         { name: 'sessions', intervalMs: purgeMs, run: () => purgeSessions(database.reader, clock.now()) },
         {
@@ -110,6 +120,16 @@ export async function createApp(
           name: 'registrations',
           intervalMs: purgeMs,
           run: () => purgeRegistrations(database.reader, clock.now()),
+        },
+        {
+          name: 'requests for e-mails',
+          intervalMs: purgeMs,
+          run: () => purgeEmailRequests(database.reader, clock.now()),
+        },
+        {
+          name: 'tokens of e-mails',
+          intervalMs: purgeMs,
+          run: () => purgeEmailTokens(database.reader, clock.now()),
         },
         {
           name: 'known networks',

@@ -1,3 +1,4 @@
+import type { TextSeal } from '@souk/shared/auth/text-seal';
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
@@ -10,6 +11,8 @@ export interface Context extends RequestContext {
   database: Database;
   clock: Clock;
   issueAccessToken: IssueAccessToken;
+  /** Seals the tokens of e-mails. */
+  seal: TextSeal;
   settings: SystemSettings;
   /** Registrations allowed per network and hour; 0: unlimited. */
   registrationsPerHour: number;

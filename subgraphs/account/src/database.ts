@@ -10,6 +10,7 @@ import { RepeatedRefreshes1764900000000 } from './migrations/1764900000000-repea
 import { SystemSettings1765600000000 } from './migrations/1765600000000-system-settings.js';
 import { UserAdministration1765700000000 } from './migrations/1765700000000-user-administration.js';
 import { ReplicatedPeople1765700100000 } from './migrations/1765700100000-replicated-people.js';
+import { EmailTokens1796035647000 } from './migrations/1796035647000-email-tokens.js';
 import { PublishRegistrations1764100000000 } from './migrations/1764100000000-publish-registrations.js';
 
 /** Entities of account's database. */
@@ -32,4 +33,5 @@ export const migrations = [
   SystemSettings1765600000000,
   UserAdministration1765700000000,
   ReplicatedPeople1765700100000,
+  EmailTokens1796035647000,
 ];

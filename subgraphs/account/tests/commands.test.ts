@@ -65,6 +65,27 @@ describe('validateUser', () => {
     });
   });
 
+  test('rejects an unverified buyer where the setting requires a verified address', async () => {
+    await account.query('UPDATE user_account SET email_verified = false WHERE id = $1', [buyer.userId]);
+    const admin = await account.admin();
+    const set = (value: boolean): Promise<unknown> =>
+      account.mutate(
+        `mutation ($value: JSON!) {
+           setSystemSetting(key: "checkout.requireVerifiedEmail", value: $value) { userErrors { code } } }`,
+        { value },
+        admin,
+      );
+    await set(true);
+    await until('the setting to apply', async () => (await validate(buyer.userId, null)).kind === 'rejected');
+    expect(await validate(buyer.userId, null)).toMatchObject({
+      kind: 'rejected',
+      rejection: { code: 'USER_NOT_ELIGIBLE', message: 'Verify your e-mail address before you buy.' },
+    });
+    await account.query('UPDATE user_account SET email_verified = true WHERE id = $1', [buyer.userId]);
+    expect(await validate(buyer.userId, null)).toMatchObject({ kind: 'done' });
+    await set(false);
+  });
+
   test.each(['SUSPENDED', 'DELETED'])('rejects a buyer who is %s', async (status) => {
     await account.query('UPDATE user_account SET status = $1 WHERE id = $2', [status, buyer.userId]);
     expect(await validate(buyer.userId, null)).toMatchObject({

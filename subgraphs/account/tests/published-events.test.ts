@@ -1,10 +1,13 @@
+import { hashEmail } from '@souk/account/domain/email/email-address';
 import { notImplemented } from '@souk/account/resolvers/not-implemented';
 import { accountEvents } from '@souk/shared/contracts/account';
 import { fromApiId } from '@souk/shared/ids';
 import type { ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
 import { implementedMutations, PublishedEvents } from '../../../tests/support/published-events.js';
+import { until } from '../../../tests/support/until.js';
 import type { AccountUnderTest, Person } from './support/account.js';
 import { goodPassword, registration, startAccount } from './support/account.js';
+import { tokenOfEmail } from './support/emails.js';
 
 let account: AccountUnderTest;
 let admin: Person;
@@ -98,6 +101,11 @@ const cases: Record<string, () => Promise<MutationCase>> = {
         const userId = uuidOf('user', user);
         return [
           { event: accountEvents.usersRegistered, aggregate: userId, payload: { userIds: [userId] } },
+          {
+            event: accountEvents.emailVerificationRequested,
+            aggregate: userId,
+            payload: { userId, email: input['email'], locale: 'en' },
+          },
           { event: accountEvents.sessionStarted, aggregate: userId, payload: { userId } },
         ];
       },
@@ -342,8 +350,81 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           aggregate: person.userId,
           payload: { userId: person.userId },
         },
+        alert(person, 'PASSWORD_CHANGED'),
       ],
       repeatChangesNothing: true,
+    };
+  },
+  requestEmailVerification: async () => {
+    const person = await account.register();
+    const { userId, email } = person;
+    return {
+      query: `mutation { requestEmailVerification { ${errors} } }`,
+      ...by(person),
+      publishes: () => [
+        { event: accountEvents.emailVerificationRequested, aggregate: userId, payload: { userId, email } },
+      ],
+    };
+  },
+  verifyEmail: async () => {
+    const person = await account.register();
+    const { userId } = person;
+    return {
+      query: `mutation ($token: String!) { verifyEmail(token: $token) { ${errors} } }`,
+      variables: { token: await tokenOfEmail(published, 'emailVerificationRequested', person.email) },
+      authorization: null,
+      actorId: userId,
+      publishes: () => [
+        { event: accountEvents.emailVerified, aggregate: userId, payload: { userId } },
+        alert(person, 'EMAIL_VERIFIED'),
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  requestPasswordReset: () => {
+    const email = 'unknown@souk.test';
+    return Promise.resolve({
+      query: `mutation ($email: EmailAddress!) { requestPasswordReset(email: $email) { ${errors} } }`,
+      variables: { email },
+      authorization: null,
+      actorId: null,
+      publishes: () => [
+        {
+          event: accountEvents.passwordForgotten,
+          aggregate: hashEmail(email).toString('hex'),
+          payload: { email },
+        },
+      ],
+    });
+  },
+  resetPassword: async () => {
+    const person = await account.register();
+    const { userId } = person;
+    const session = await sessionOf(person);
+    await account.mutate(
+      `mutation ($email: EmailAddress!) { requestPasswordReset(email: $email) { ${errors} } }`,
+      { email: person.email },
+    );
+    const token = await tokenOfEmail(published, 'passwordResetRequested', person.email);
+    await until('the token to be stored', async () => {
+      const rows = await account.query(
+        `SELECT 1 FROM email_token WHERE user_id = $1 AND purpose = 'RESET_PASSWORD'`,
+        [userId],
+      );
+      return rows.length > 0;
+    });
+    return {
+      query: `mutation ($token: String!) {
+        resetPassword(token: $token, newPassword: "seven purple umbrellas") { ${errors} } }`,
+      variables: { token },
+      authorization: null,
+      actorId: userId,
+      publishes: () => [
+        { event: accountEvents.emailVerified, aggregate: userId, payload: { userId } },
+        ended(person, [session.id], 'PASSWORD_RESET'),
+        { event: accountEvents.passwordReset, aggregate: userId, payload: { userId } },
+        alert(person, 'PASSWORD_RESET'),
+      ],
     };
   },
   setUserRoles: async () => {
@@ -358,6 +439,7 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           aggregate: person.userId,
           payload: { userId: person.userId, roles: ['USER', 'ADMIN'], previousRoles: ['USER'] },
         },
+        alert(person, 'ROLES_CHANGED', 'USER, ADMIN'),
       ],
       repeatChangesNothing: true,
     };
@@ -378,6 +460,7 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           aggregate: owner.userId,
           payload: { userId: owner.userId, reason: 'Fraud' },
         },
+        alert(owner, 'ACCOUNT_SUSPENDED', 'Fraud'),
       ],
       repeatChangesNothing: true,
     };
@@ -399,6 +482,7 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           aggregate: person.userId,
           payload: { userId: person.userId },
         },
+        alert(person, 'ACCOUNT_REACTIVATED'),
       ],
       repeatChangesNothing: true,
     };
@@ -437,6 +521,10 @@ const cases: Record<string, () => Promise<MutationCase>> = {
   },
 };
 
+function alert({ userId }: Person, kind: string, subject: string | null = null): ExpectedEvent {
+  return { event: accountEvents.securityAlert, aggregate: userId, payload: { userId, kind, subject } };
+}
+
 function ended({ userId }: Person, sessionIds: string[], reason: string): ExpectedEvent {
   return { event: accountEvents.sessionsEnded, aggregate: userId, payload: { userId, sessionIds, reason } };
 }
@@ -449,18 +537,21 @@ test.each(Object.entries(cases))('%s publishes what it changes', async (_name, p
   await published.expectFrom(account.subgraph.app, await prepare());
 });
 
-test('a refresh token that is used twice ends its session, with an event', async () => {
+test('a refresh token that is used twice ends its session, and warns its user', async () => {
   const person = await account.register();
+  const signedIn = await account.logIn(person.email, goodPassword, { userAgent: 'Phone/1.0' });
+  const refreshToken = signedIn['refreshToken'] as string;
   const session = await sessionOf(person);
-  await account.refresh(person.refreshToken);
+  await account.refresh(refreshToken);
   await account.ageTokenUses(11_000);
   const before = published.all.length;
-  await account.refresh(person.refreshToken);
+  await account.refresh(refreshToken);
   expect(published.all.slice(before)).toMatchObject([
     { payload: { userId: person.userId, sessionIds: [session.id], reason: 'TOKEN_REUSED' } },
+    { payload: { userId: person.userId, kind: 'REFRESH_TOKEN_REUSED', device: 'Phone/1.0' } },
   ]);
-  await account.refresh(person.refreshToken);
-  expect(published.all).toHaveLength(before + 1);
+  await account.refresh(refreshToken);
+  expect(published.all).toHaveLength(before + 2);
 });
 
 test('events carry no secrets', () => {

@@ -28,6 +28,16 @@ export async function lockLoginFailures(
   await lockName(manager, `login_failure of ${email.toLowerCase()}`);
 }
 
+/** Serializes requests for e-mails of a network and to an address until the transaction ends, as above. */
+export async function lockEmailRequests(
+  manager: EntityManager,
+  network: string,
+  email: string,
+): Promise<void> {
+  await lockName(manager, `email_request ${network}`);
+  await lockName(manager, `email_request to ${email.toLowerCase()}`);
+}
+
 async function lockName(manager: EntityManager, name: string): Promise<void> {
   await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
 }
@@ -35,7 +45,8 @@ async function lockName(manager: EntityManager, name: string): Promise<void> {
 const forUpdate = { mode: 'pessimistic_write' } as const;
 
 /**
- * Locks a user until the transaction ends. The lock also guards the user's addresses and the existence of a partner.
+ * Locks a user until the transaction ends. The lock also guards the user's addresses and tokens of e-mails, and
+ * the existence of a partner.
  */
 export async function lockUser(manager: EntityManager, id: string): Promise<UserEntity | null> {
   return manager.findOne(UserEntity, { where: { id }, lock: forUpdate });

@@ -7,6 +7,7 @@ export type SessionEndReason =
   | 'REVOKED'
   | 'SUPERSEDED'
   | 'PASSWORD_CHANGED'
+  | 'PASSWORD_RESET'
   | 'ROLES_CHANGED'
   | 'ACCOUNT_SUSPENDED';
 

@@ -424,7 +424,7 @@ export type Mutation = {
    */
   refreshSession: AuthPayload;
   /**
-   * Creates an account and signs it in.
+   * Creates an account and signs it in. Sends an e-mail with a token for verifyEmail.
    * Codes: INVALID and WEAK_PASSWORD (the message names the weakness); otherwise TOO_MANY_ATTEMPTS
    * (TooManyAttemptsError: the network has reached its registrations per hour); otherwise EMAIL_TAKEN. Other errors
    * therefore never reveal whether an e-mail address has an account.
@@ -446,19 +446,25 @@ export type Mutation = {
    */
   removeAddress: ActionPayload;
   /**
-   * Sends the caller an e-mail with a token for verifyEmail. Not implemented yet.
-   * Codes: CONFLICT (already verified), TOO_MANY_ATTEMPTS (TooManyAttemptsError).
+   * Sends the caller another e-mail with a token for verifyEmail, which works once within 24 hours, and replaces earlier
+   * ones. The registration sends the first.
+   * Codes: CONFLICT (already verified), NOT_FOUND (the account was deleted), TOO_MANY_ATTEMPTS (TooManyAttemptsError): the
+   * limits of requestPasswordReset.
    */
   requestEmailVerification: ActionPayload;
   /**
-   * Sends an e-mail with a token for resetPassword. Always ok, whether or not the address has an account. Not
-   * implemented yet.
-   * Codes: TOO_MANY_ATTEMPTS (TooManyAttemptsError).
+   * Sends an e-mail with a token for resetPassword, which works once within an hour, and replaces earlier ones. Always ok,
+   * at the same time, whether or not the address has an account; nothing is sent where it has none, or a suspended one.
+   * Codes: TOO_MANY_ATTEMPTS (TooManyAttemptsError): after 5 requests for one address from one network in an hour, 20 from
+   * all networks, or 100 for all addresses from one network. Requests for e-mails of verifyEmail count too. A network is an
+   * IPv4 address or an IPv6 /64.
    */
   requestPasswordReset: ActionPayload;
   /**
-   * Sets a new password and ends all sessions. Not implemented yet.
-   * Codes: TOKEN_EXPIRED, WEAK_PASSWORD.
+   * Sets a new password with a token of requestPasswordReset and ends all sessions; their access tokens stop within 5
+   * seconds. The e-mail address counts as verified, since the token was sent to it. Does not sign in.
+   * Codes: TOKEN_EXPIRED (also unknown, used or replaced, or the account is suspended), WEAK_PASSWORD (the token still
+   * works).
    */
   resetPassword: ActionPayload;
   /**
@@ -518,8 +524,8 @@ export type Mutation = {
    */
   updateProfile: UserPayload;
   /**
-   * Confirms an e-mail address. Not implemented yet.
-   * Codes: TOKEN_EXPIRED.
+   * Verifies the e-mail address that the token was sent to. Needs no access token.
+   * Codes: TOKEN_EXPIRED (also unknown, used or replaced, or the account is suspended).
    */
   verifyEmail: UserPayload;
   /**

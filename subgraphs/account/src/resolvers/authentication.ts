@@ -17,6 +17,7 @@ import type { MutationResolvers, Resolvers, SessionResolvers } from '../generate
 import { toApiId } from '@souk/shared/ids';
 import { inTransaction, mutate } from './mutation.js';
 import { isCurrentSession } from './private-access.js';
+import { readOrigin } from './request-origin.js';
 
 const noTokens = {
   accessToken: null,
@@ -42,7 +43,7 @@ const authenticationMutations: Pick<
     withUserErrors(noTokens, async () => {
       const now = context.clock.now();
       const limit = { perHour: context.registrationsPerHour, address: context.clientAddress };
-      const request = { locale: context.locale, limit, now };
+      const request = { locale: context.locale, limit, seal: context.seal, now };
       const tokens = await register(context.database, input, request, (transaction, user) =>
         startSession(transaction, user, readDevice(context), context.issueAccessToken),
       );
@@ -92,8 +93,7 @@ const authenticationMutations: Pick<
     }),
   changePassword: (_parent, passwords, context) =>
     mutate(context, { ok: false }, async () => {
-      const origin = { address: context.clientAddress, now: context.clock.now() };
-      await changePassword(context.database, callerOf(context), passwords, origin);
+      await changePassword(context.database, callerOf(context), passwords, readOrigin(context));
       return { ok: true };
     }),
 };

@@ -2,6 +2,7 @@ import { mergeResolvers } from '@souk/shared/graph/merge-resolvers';
 import type { Resolvers } from '../generated/resolvers.js';
 import { addressResolvers } from './address.js';
 import { authenticationResolvers } from './authentication.js';
+import { emailResolvers } from './email.js';
 import { partnerResolvers } from './partner.js';
 import { systemSettingResolvers } from './system-setting.js';
 import { userResolvers } from './user.js';
@@ -10,6 +11,7 @@ import { userResolvers } from './user.js';
 export const resolvers: Resolvers = mergeResolvers(
   addressResolvers,
   authenticationResolvers,
+  emailResolvers,
   partnerResolvers,
   systemSettingResolvers,
   userResolvers,

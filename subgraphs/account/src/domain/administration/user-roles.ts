@@ -4,6 +4,7 @@ import { changedFields } from '@souk/shared/changed-fields';
 import { accountEvents } from '@souk/shared/contracts/account';
 import { InputCheck } from '@souk/shared/input-check';
 import type { UserEntity } from '../../entities/user.js';
+import { alertUser } from '../security-alert.js';
 import { endAllSessions } from '../session/session.js';
 import type { Transaction } from '../transaction.js';
 import {
@@ -39,5 +40,6 @@ export async function setUserRoles(
   await manager.save(user);
   if (losesAdmin) await endAllSessions(transaction, user.id, 'ROLES_CHANGED');
   outbox.publish(accountEvents.userRolesChanged, user.id, { userId: user.id, roles, previousRoles });
+  alertUser(transaction, user.id, 'ROLES_CHANGED', { subject: roles.join(', ') });
   return user;
 }

@@ -6,6 +6,8 @@ import { InputCheck } from '@souk/shared/input-check';
 import { PartnerEntity } from '../../entities/partner.js';
 import { UserEntity } from '../../entities/user.js';
 import { suspendPartner } from '../partner/partner-status.js';
+import { revokeEmailTokens } from '../email/email-token.js';
+import { alertUser } from '../security-alert.js';
 import { endAllSessions } from '../session/session.js';
 import type { Transaction } from '../transaction.js';
 import {
@@ -34,9 +36,11 @@ export async function suspendUser(
   await manager.update(UserEntity, { id: user.id }, { status: 'SUSPENDED', suspensionReason });
   const partner = await manager.findOneBy(PartnerEntity, { ownerId: user.id, status: 'VERIFIED' });
   if (partner) await suspendPartner(transaction, toApiId('partner', partner.id), suspensionReason);
+  await revokeEmailTokens(manager, user.id);
   await endAllSessions(transaction, user.id, 'ACCOUNT_SUSPENDED');
   publishStateChange(manager, accountStates.people);
   outbox.publish(accountEvents.userSuspended, user.id, { userId: user.id, reason: suspensionReason });
+  alertUser(transaction, user.id, 'ACCOUNT_SUSPENDED', { subject: suspensionReason });
   return manager.findOneByOrFail(UserEntity, { id: user.id });
 }
 
@@ -44,13 +48,15 @@ export async function suspendUser(
  * Reactivates a suspended account. Its partner stays suspended until `verifyPartner`.
  * @throws Rejections NOT_FOUND, CONFLICT (not SUSPENDED)
  */
-export async function reactivateUser({ manager, outbox }: Transaction, apiId: string): Promise<UserEntity> {
+export async function reactivateUser(transaction: Transaction, apiId: string): Promise<UserEntity> {
+  const { manager, outbox } = transaction;
   const user = await lockForAdministration(manager, apiId);
   if (!user) throw userNotFound();
   if (user.status !== 'SUSPENDED') throw wrongStatus('reactivated', user);
   await manager.update(UserEntity, { id: user.id }, { status: 'ACTIVE', suspensionReason: null });
   publishStateChange(manager, accountStates.people);
   outbox.publish(accountEvents.userReactivated, user.id, { userId: user.id });
+  alertUser(transaction, user.id, 'ACCOUNT_REACTIVATED');
   return manager.findOneByOrFail(UserEntity, { id: user.id });
 }
 

@@ -15,6 +15,7 @@ type ValidateUser = typeof accountCommands.validateUser;
 export async function validateBuyers(
   manager: EntityManager,
   buyers: readonly PayloadOf<ValidateUser>[],
+  { requiresVerifiedEmail }: { requiresVerifiedEmail: boolean },
 ): Promise<(OutputOf<ValidateUser> | Rejection)[]> {
   const users = await manager.findBy(UserEntity, {
     id: In([...new Set(buyers.map((buyer) => buyer.userId))]),
@@ -27,6 +28,8 @@ export async function validateBuyers(
   return buyers.map(({ userId, shippingAddressId }) => {
     const user = usersById.get(userId);
     if (user?.status !== 'ACTIVE') return new Rejection('USER_NOT_ELIGIBLE', 'This account cannot buy.');
+    if (requiresVerifiedEmail && !user.emailVerified)
+      return new Rejection('USER_NOT_ELIGIBLE', 'Verify your e-mail address before you buy.');
     if (shippingAddressId === null) return { shippingAddress: null, locale: user.locale };
     const address = addressesById.get(shippingAddressId);
     if (address?.userId !== userId) {

@@ -1,8 +1,8 @@
 import { networkOf } from '@souk/shared/client-network';
 import { deleteInBatches } from '@souk/shared/db/batched-delete';
-import { Rejection } from '@souk/shared/errors';
 import type { EntityManager } from 'typeorm';
 import { lockRegistrations } from '../locks.js';
+import { tooManyAttempts } from '../too-many-attempts.js';
 
 /** The limit on registrations, and the client's address. */
 export interface RegistrationLimit {
@@ -12,8 +12,7 @@ export interface RegistrationLimit {
   address: string | null;
 }
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
+const hourMs = 60 * 60_000;
 
 /**
  * Rejects a registration from a network that has reached its limit. Takes no lock.
@@ -31,11 +30,10 @@ export async function assertWithinLimit(
   );
   if ((row?.count ?? 0) < perHour) return;
   const retryAt = new Date((row?.since ?? now).getTime() + hourMs);
-  const minutes = Math.max(1, Math.ceil((retryAt.getTime() - now.getTime()) / minuteMs));
-  throw new Rejection(
-    'TOO_MANY_ATTEMPTS',
-    `At most ${perHour} accounts can be registered from one network per hour. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
-    { typename: 'TooManyAttemptsError', details: { retryAt: retryAt.toISOString() } },
+  throw tooManyAttempts(
+    `At most ${perHour} accounts can be registered from one network per hour. Try again`,
+    retryAt,
+    now,
   );
 }
 

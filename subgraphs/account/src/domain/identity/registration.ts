@@ -1,9 +1,11 @@
+import type { TextSeal } from '@souk/shared/auth/text-seal';
 import type { Database } from '@souk/shared/db/database';
 import { Rejection } from '@souk/shared/errors';
 import { canonicalLocale } from '@souk/shared/locale';
 import type { UserEntity } from '../../entities/user.js';
 import { InputCheck } from '@souk/shared/input-check';
 import { visibleText } from '@souk/shared/text';
+import { sendEmailVerification } from '../email/verification-email.js';
 import type { Transaction } from '../transaction.js';
 import { validateLocale, validateTimeZone } from './locale.js';
 import { hashPassword, validatePassword } from './password.js';
@@ -29,18 +31,20 @@ export interface RegistrationRequest {
   /** Default of the account's `locale`. */
   locale: string;
   limit: RegistrationLimit;
+  /** Seals the token of the e-mail. */
+  seal: TextSeal;
   now: Date;
 }
 
 /**
- * Creates an account and runs `then` in the same transaction. Hashes the password before it opens the transaction, so
+ * Creates an account, has the e-mail sent that verifies its address, and runs `then` in the same transaction. Hashes the password before it opens the transaction, so
  * that no connection is held meanwhile.
  * @throws Rejections INVALID and WEAK_PASSWORD, all at once; otherwise TOO_MANY_ATTEMPTS; otherwise EMAIL_TAKEN
  */
 export async function register<Result>(
   database: Database,
   registration: Registration,
-  { locale, limit, now }: RegistrationRequest,
+  { locale, limit, seal, now }: RegistrationRequest,
   then: (transaction: Transaction, user: UserEntity) => Promise<Result>,
 ): Promise<Result> {
   // The check for a taken e-mail address comes last, after the hash, so that neither other rejections nor the response
@@ -54,7 +58,9 @@ export async function register<Result>(
     if (!user) throw emailTaken();
     outbox.actAs(user.id);
     publishRegistration(outbox, user);
-    return then({ manager, outbox, now }, user);
+    const transaction = { manager, outbox, now };
+    await sendEmailVerification(transaction, user, seal);
+    return then(transaction, user);
   });
 }
 

@@ -126,6 +126,15 @@ export async function replacePasswordHash(
   return changed === 1;
 }
 
+/** Sets the hash of a password, whichever it was. The caller has locked the user. */
+export async function setPasswordHash(
+  manager: EntityManager,
+  userId: string,
+  passwordHash: string,
+): Promise<void> {
+  await manager.query('UPDATE user_account SET password_hash = $2 WHERE id = $1', [userId, passwordHash]);
+}
+
 /** Locks the caller's row. @throws Rejection NOT_FOUND when the account has been deleted meanwhile */
 export async function lockCaller(manager: EntityManager, userId: string): Promise<UserEntity> {
   const user = await lockUser(manager, userId);

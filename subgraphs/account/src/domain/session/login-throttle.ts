@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import { networkOf } from '@souk/shared/client-network';
 import { deleteInBatches } from '@souk/shared/db/batched-delete';
-import { Rejection } from '@souk/shared/errors';
+import type { Rejection } from '@souk/shared/errors';
 import type { EntityManager } from 'typeorm';
-import { isKnownNetwork } from './known-network.js';
+import { hashEmail } from '../email/email-address.js';
 import { lockLoginFailures } from '../locks.js';
+import { tooManyAttempts } from '../too-many-attempts.js';
+import { isKnownNetwork } from './known-network.js';
 
 // Rationale of the limits: docs/decisions/0035-login-throttle.md.
 
@@ -48,7 +49,7 @@ export async function assertNotThrottled(
   now: Date,
 ): Promise<void> {
   const allowance = await findAllowance(manager, attempt, now);
-  if (allowance.kind === 'closed') throw tooManyAttempts(allowance, now);
+  if (allowance.kind === 'closed') throw throttled(allowance, now);
 }
 
 /**
@@ -70,7 +71,7 @@ export async function throttleLogin(
     // Same effect as a wrong password: a difference would reveal the correct one.
     await insertFailure(manager, attempt, { tested: false, now });
   }
-  return tooManyAttempts(allowance, now);
+  return throttled(allowance, now);
 }
 
 /** Records a failed login. Returns a rejection that replaces BAD_CREDENTIALS, or null. */
@@ -83,7 +84,7 @@ export async function recordFailure(
   const allowance = await findAllowance(manager, attempt, now);
   if (allowance.kind !== 'closed')
     await insertFailure(manager, attempt, { tested: allowance.kind === 'open', now });
-  return allowance.kind === 'open' ? null : tooManyAttempts(allowance, now);
+  return allowance.kind === 'open' ? null : throttled(allowance, now);
 }
 
 /** Deletes failures that no longer count. */
@@ -96,15 +97,13 @@ export async function purgeFailures(manager: EntityManager, now: Date): Promise<
   );
 }
 
-function tooManyAttempts({ kind, retryAt }: Exclude<Allowance, { kind: 'open' }>, now: Date): Rejection {
-  const minutes = Math.max(1, Math.ceil((retryAt.getTime() - now.getTime()) / minuteMs));
-  const wait = `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
-  return new Rejection(
-    'TOO_MANY_ATTEMPTS',
+function throttled({ kind, retryAt }: Exclude<Allowance, { kind: 'open' }>, now: Date): Rejection {
+  return tooManyAttempts(
     kind === 'closed'
-      ? `Too many failed logins. Try again in ${wait}.`
-      : `Too many failed logins to this account. Sign in from a network that you used recently, or try again in ${wait}.`,
-    { typename: 'TooManyAttemptsError', details: { retryAt: retryAt.toISOString() } },
+      ? 'Too many failed logins. Try again'
+      : 'Too many failed logins to this account. Sign in from a network that you used recently, or try again',
+    retryAt,
+    now,
   );
 }
 
@@ -127,7 +126,7 @@ async function findAllowance(manager: EntityManager, attempt: LoginAttempt, now:
        (SELECT count(*)::int AS account, min(at) AS "accountSince"
         FROM login_failure WHERE account_hash = $1 AND at > $4 AND tested) AS anywhere`,
     [
-      hashAccount(attempt),
+      hashEmail(attempt.email),
       networkOf(attempt.address),
       subtractMs(now, networkWindowMs),
       subtractMs(now, accountWindowMs),
@@ -153,14 +152,10 @@ async function insertFailure(
 ): Promise<void> {
   await manager.query(
     'INSERT INTO login_failure (account_hash, address, at, tested) VALUES ($1, $2, $3, $4)',
-    [hashAccount(attempt), networkOf(attempt.address), now, tested],
+    [hashEmail(attempt.email), networkOf(attempt.address), now, tested],
   );
 }
 
 function subtractMs(now: Date, milliseconds: number): Date {
   return new Date(now.getTime() - milliseconds);
-}
-
-function hashAccount({ email }: LoginAttempt): Buffer {
-  return createHash('sha256').update(email.toLowerCase()).digest();
 }

@@ -5,8 +5,11 @@ import { Rejection, Rejections } from '@souk/shared/errors';
 import { UserEntity } from '../../entities/user.js';
 import { hashPassword, validatePassword, verifyPassword } from '../identity/password.js';
 import { findPasswordHash, replacePasswordHash } from '../identity/user.js';
+import { revokeEmailTokens } from '../email/email-token.js';
 import { lockUser } from '../locks.js';
+import { alertUser } from '../security-alert.js';
 import { assertNotThrottled, recordFailure, throttleLogin } from './login-throttle.js';
+import type { RequestOrigin } from '../request-origin.js';
 import { endAllSessions } from './session.js';
 
 /** The present and the new password of a caller. */
@@ -15,14 +18,8 @@ export interface PasswordChange {
   newPassword: string;
 }
 
-/** The time and the client's address of a request. */
-export interface RequestOrigin {
-  address: string | null;
-  now: Date;
-}
-
 /**
- * Changes the caller's password and ends their other sessions. Failures count as failed logins. Hashes outside of
+ * Changes the caller's password and ends their other sessions; tokens for a reset stop working. Failures count as failed logins. Hashes outside of
  * transactions, so that no connection is held meanwhile.
  * @throws Rejections BAD_CREDENTIALS, WEAK_PASSWORD, TOO_MANY_ATTEMPTS
  */
@@ -30,7 +27,7 @@ export async function changePassword(
   database: Database,
   { userId, sessionId }: Identity,
   { currentPassword, newPassword }: PasswordChange,
-  { address, now }: RequestOrigin,
+  { address, userAgent: device, now }: RequestOrigin,
 ): Promise<void> {
   const user = await database.reader.findOneByOrFail(UserEntity, { id: userId });
   const attempt = { email: user.email, address };
@@ -52,8 +49,11 @@ export async function changePassword(
     await lockUser(manager, userId);
     // A concurrent change has replaced the password that was verified.
     if (!(await replacePasswordHash(manager, userId, currentHash ?? '', newHash))) throw wrongPassword();
-    await endAllSessions({ manager, outbox, now }, userId, 'PASSWORD_CHANGED', sessionId);
+    const transaction = { manager, outbox, now };
+    await revokeEmailTokens(manager, userId, 'RESET_PASSWORD');
+    await endAllSessions(transaction, userId, 'PASSWORD_CHANGED', sessionId);
     outbox.publish(accountEvents.passwordChanged, userId, { userId });
+    alertUser(transaction, userId, 'PASSWORD_CHANGED', { device });
   });
 }
 

@@ -10,6 +10,7 @@ import type { IssueAccessToken } from './access-token.js';
 import { rememberNetwork } from './known-network.js';
 import type { TokenPair } from './sealed-tokens.js';
 import { openTokens, sealTokens } from './sealed-tokens.js';
+import { alertUser } from '../security-alert.js';
 import type { Transaction } from '../transaction.js';
 import { lockOpenSessions, lockRefreshToken, lockSurplusSessions, lockUser } from '../locks.js';
 
@@ -85,7 +86,8 @@ export async function rotateRefreshToken(
   const { token, session } = locked;
   const successor = token.usedAt && (await findSuccessor(manager, token));
   if ((token.usedAt && !successor) || session.endReason === 'TOKEN_REUSED') {
-    await endSession(transaction, session, 'TOKEN_REUSED');
+    if (await endSession(transaction, session, 'TOKEN_REUSED'))
+      alertUser(transaction, session.userId, 'REFRESH_TOKEN_REUSED', { device: session.userAgent });
     return rejectRefresh(
       'TOKEN_REUSED',
       'The refresh token was used twice, so its session has ended. Sign in again.',
@@ -192,12 +194,15 @@ export async function isSessionActive(
   return rows.length > 0;
 }
 
+/** Ends a session that the caller has locked. Returns whether it was open. */
 async function endSession(
   transaction: Transaction,
   session: SessionEntity,
   reason: SessionEndReason,
-): Promise<void> {
-  if (!session.endedAt) await endSessions(transaction, session.userId, [session.id], reason);
+): Promise<boolean> {
+  if (session.endedAt) return false;
+  await endSessions(transaction, session.userId, [session.id], reason);
+  return true;
 }
 
 /** Ends open sessions that the caller has locked. */
