@@ -158,6 +158,7 @@ export async function openSubgraphs(
       return order.createApp(dependencies, {
         ...config,
         catalogExecutor: async (request) => (await catalogApp).execute(request),
+        accountExecutor: async (request) => (await accountApp).execute(request),
       });
     }),
     open('payment', (dependencies) => payment.createApp(dependencies, readPayment(environmentOf('payment')))),

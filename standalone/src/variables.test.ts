@@ -149,6 +149,7 @@ const cases: Readonly<Record<string, Case>> = {
   GATEWAY_SECRET: { value: 'sixteen letters!', changes: 'gateway.gatewaySecret' },
   JWT_PRIVATE_KEY: { value: pem('ec'), changes: 'launcher.secrets.jwtPrivateKey' },
   TOKEN_SIGNING_KEY: { value: pem('ed25519'), changes: 'launcher.secrets.tokenSigningKey' },
+  TOKEN_VERIFICATION_KEYS: { value: pem('ed25519'), changes: 'order.tokenVerificationKeys' },
   ADMIN_EMAIL: {
     value: 'boss@souk.test',
     changes: 'account.ADMIN_EMAIL',

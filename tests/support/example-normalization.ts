@@ -20,6 +20,7 @@ const byKey: Readonly<Record<string, string>> = {
   qrCode: 'data:image/svg+xml;base64,PHN2Zy…',
   endCursor: 'WyIyMDI2LTA1LTAxIl0',
   startCursor: 'WyIyMDI2LTA1LTAxIl0',
+  cursor: 'WyIyMDI2LTA1LTAxIl0',
   kid: 'bK1fTq…',
   x: '11qYAYKxCrfVS_7TyWQHOg…',
   stripePublishableKey: 'pk_test_souk',

@@ -23,6 +23,8 @@
       "RefundExceedsPaymentError",
       "SeatUnavailableError",
       "StaleWriteError",
+      "TokenAlreadyRedeemedError",
+      "TokenPeriodError",
       "TooManyAttemptsError",
       "TooManyCartsError",
       "TooManyFollowsError",

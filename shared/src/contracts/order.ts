@@ -38,6 +38,16 @@ const cartRef = z.object({ cartId: uuid.nullable(), userId: uuid.nullable() });
 /** A line of a cart. */
 const cartLine = cartRef.extend({ itemId: uuid, offerId: uuid, listingId: uuid, quantity: z.int().min(1) });
 
+/** A token that one user offers to another. */
+const tokenTransfer = z.object({
+  tokenId: uuid,
+  orderId: uuid,
+  lineId: uuid,
+  listingId: uuid,
+  fromId: uuid,
+  toId: uuid,
+});
+
 /** The events that order publishes. */
 export const orderEvents = {
   /** An offer was put into a cart; `quantity` is that of its line. The aggregate is the cart, for a guest's a digest. */
@@ -135,6 +145,32 @@ export const orderEvents = {
     }),
     { legacyName: 'orderRefunded' },
   ),
+  /** A token was redeemed, perhaps earlier at an entrance without a network. The aggregate is the order. */
+  tokenRedeemed: defineEvent(
+    'order',
+    'tokenRedeemed',
+    z.object({
+      tokenId: uuid,
+      orderId: uuid,
+      listingId: uuid,
+      holderId: uuid,
+      scannerId: uuid,
+      redeemedAt: z.string(),
+      offline: z.boolean(),
+    }),
+  ),
+  /** An administrator revoked a token. The aggregate is the order. */
+  tokenRevoked: defineEvent(
+    'order',
+    'tokenRevoked',
+    z.object({ tokenId: uuid, orderId: uuid, listingId: uuid, holderId: uuid, reason: z.string() }),
+  ),
+  /** A holder offered a token to another user. The aggregate of this event and the following ones is the order. */
+  tokenOffered: defineEvent('order', 'tokenOffered', tokenTransfer),
+  /** A token was accepted and has a new code. */
+  tokenTransferred: defineEvent('order', 'tokenTransferred', tokenTransfer),
+  /** The offer of a token was withdrawn. */
+  tokenOfferWithdrawn: defineEvent('order', 'tokenOfferWithdrawn', tokenTransfer),
   /** An order with shipments was completed. The aggregate is the order. */
   orderCompleted: defineEvent(
     'order',

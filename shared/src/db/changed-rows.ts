@@ -9,6 +9,8 @@ export interface ChangedTable {
   keyType: 'text' | 'uuid';
   /** The columns of an item, as a select list. */
   columns: string;
+  /** Lists only the rows with this value in this uuid column. */
+  within?: { column: string; value: string };
 }
 
 /** A position in a listing of all rows by key, or in a listing of changes by transaction and key. */
@@ -89,7 +91,7 @@ export async function readChangedRows<Row>(
 /** By key, which does not change, so that no row is missed or repeated while others are written. */
 function listAll<Row>(
   manager: EntityManager,
-  { table, key, keyType, columns }: ChangedTable,
+  { table, key, keyType, columns, within }: ChangedTable,
   { after }: Extract<Position, { kind: 'all' }>,
   limit: number,
 ): Promise<Found<Row>[]> {
@@ -97,9 +99,9 @@ function listAll<Row>(
   const ordered = keyType === 'text' ? `${key} COLLATE "C"` : key;
   return manager.query(
     `SELECT ${columns}, changed_in::text AS "changedIn", ${key}::text AS "changedKey" FROM ${table}
-     WHERE $1::${keyType} IS NULL OR ${ordered} > $1::${keyType}
+     WHERE ($1::${keyType} IS NULL OR ${ordered} > $1::${keyType}) ${within ? `AND ${within.column} = $3::uuid` : ''}
      ORDER BY ${ordered} LIMIT $2`,
-    [after, limit],
+    [after, limit, ...(within ? [within.value] : [])],
   );
 }
 
@@ -109,7 +111,7 @@ function listAll<Row>(
  */
 function listChanges<Row>(
   manager: EntityManager,
-  { table, key, keyType, columns }: ChangedTable,
+  { table, key, keyType, columns, within }: ChangedTable,
   { from, after }: Extract<Position, { kind: 'changes' }>,
   limit: number,
 ): Promise<Found<Row>[]> {
@@ -117,8 +119,9 @@ function listChanges<Row>(
     `SELECT ${columns}, changed_in::text AS "changedIn", ${key}::text AS "changedKey" FROM ${table}
      WHERE changed_in >= $1::xid8 AND changed_in < pg_snapshot_xmax(pg_current_snapshot())
        AND ($2::xid8 IS NULL OR (changed_in, ${key}) > ($2::xid8, $3::${keyType}))
+       ${within ? `AND ${within.column} = $5::uuid` : ''}
      ORDER BY changed_in, ${key} LIMIT $4`,
-    [from, after?.changedIn ?? null, after?.key ?? null, limit],
+    [from, after?.changedIn ?? null, after?.key ?? null, limit, ...(within ? [within.value] : [])],
   );
 }
 

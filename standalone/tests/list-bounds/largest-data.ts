@@ -236,6 +236,7 @@ async function fillOrder(
     [order],
   );
   await copyRow(connection, 'customer_order', order, { id, number: "'COPY-' || i" }, 101);
+  await offerTokens(connection, { user, token });
   await connection.query(
     `UPDATE saga SET state = (state::jsonb || jsonb_build_object('steps', twenty.steps, 'compensations', twenty.steps))::json
      FROM (SELECT jsonb_agg(s.state::jsonb->'steps'->0) AS steps FROM saga s, generate_series(1, 20) WHERE s.id = $1) twenty
@@ -245,6 +246,33 @@ async function fillOrder(
   await copyRow(connection, 'saga', checkout, { id, transaction_id: "'SAGA-COPY' || i" }, 101);
   await connection.query(`UPDATE cart_item SET seat_ids = ${hundredIds} WHERE id = $1`, [item]);
   await copyRow(connection, 'cart_item', item, { id, offer_id: 'gen_random_uuid()' }, 99);
+}
+
+/** Offers 101 tokens to a user, and changes the status of 1,001 codes of their listing. */
+async function offerTokens(
+  connection: Connection,
+  { user, token }: { user: string; token: string },
+): Promise<void> {
+  const copy = {
+    id: 'gen_random_uuid()',
+    code: "'LIC-OFFERED-' || i",
+    status: "'TRANSFER_PENDING'",
+    holder_id: 'gen_random_uuid()',
+    order_id: "(SELECT id FROM customer_order WHERE number = 'COPY-1')",
+    unit: '10000 + i',
+  };
+  await copyRow(connection, 'purchase_token', token, copy, 101);
+  await connection.query(
+    `INSERT INTO token_transfer (id, token_id, from_id, to_id, offered_at)
+     SELECT gen_random_uuid(), id, holder_id, $1, now() FROM purchase_token WHERE code LIKE 'LIC-OFFERED-%'`,
+    [user],
+  );
+  await connection.query(
+    `INSERT INTO gate_code (listing_id, code, status, changed_in)
+     SELECT listing_id, 'LIC-OLD-' || i, 'REPLACED', pg_current_xact_id()
+     FROM purchase_token, generate_series(1, 1001) AS i WHERE id = $1`,
+    [token],
+  );
 }
 
 /** Registers a user with 101 checkouts that await payment. Returns their id. */

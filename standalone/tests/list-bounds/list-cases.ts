@@ -170,6 +170,25 @@ export const listCases: readonly ListCase[] = [
     },
   },
   { query: '{ me { tokens { id order { id } offer { id } } } }', lists: { 'User.tokens': 1_000 } },
+  { query: '{ me { offeredTokens { id offer { id } } } }', lists: { 'User.offeredTokens': 100 } },
+  {
+    query: 'query ($id: ID!) { gateManifest(listingId: $id) { codes { code } } }',
+    variables: ({ app }) => ({ id: app }),
+    lists: { 'GateManifest.codes': 1_000 },
+  },
+  {
+    query: `mutation ($id: ID!, $scans: [OfflineScanInput!]!) {
+      uploadScans(listingId: $id, scans: $scans) { results { outcome token { id } } } }`,
+    variables: ({ app }) => ({
+      id: app,
+      scans: Array.from({ length: 100 }, (_, index) => ({
+        code: 'LIC-000000000000',
+        nonce: `scan ${index}`,
+        admittedAt: new Date().toISOString(),
+      })),
+    }),
+    lists: { 'UploadScansPayload.results': 100 },
+  },
   { query: `{ me { orders(first: 100) ${both('id')} } }`, lists: ofConnection('OrderConnection') },
   { query: `{ orders(first: 100) ${both('items { id }')} }`, lists: ofConnection('OrderConnection') },
   {
@@ -241,7 +260,6 @@ export const notImplementedLists: Readonly<Record<string, string>> = {
   'MfaEnrolmentPayload.recoveryCodes': 'mutation { beginMfaEnrolment { recoveryCodes } }',
   'AuditEntryConnection.edges': '{ auditLog { totalCount } }',
   'AuditEntryConnection.nodes': '{ auditLog { totalCount } }',
-  'User.offeredTokens': '{ me { offeredTokens { id } } }',
   'PurchaseStatistics.spent': '{ me { purchaseStatistics { orders } } }',
   'SalesStatistics.gross': '{ listings(first: 1) { nodes { sales { orders } } } }',
   'SalesStatistics.refunded': '{ listings(first: 1) { nodes { sales { orders } } } }',

@@ -101,6 +101,7 @@ export const readsOfOneTooMany: readonly OneTooMany[] = [
       ['orders(first: 101) { nodes { id } }', '100'],
       ['payments(first: 101) { nodes { id } }', '100'],
       ['me { tokens(first: 1001) { id } }', '1000'],
+      ['me { offeredTokens(first: 101) { id } }', '100'],
       ['me { mutualFollowers(first: 101) { id } }', '100'],
       ['reconciliation { differences(first: 1001) { id } }', '1000'],
       ['me { followers(first: 101) { nodes { id } } }', '100'],
@@ -172,6 +173,12 @@ export const pagedLists: readonly PagedList[] = [
     total: 1_000,
   },
   { ...ofOrder(`tokens${page}`), first: 300, total: 1_001 },
+  {
+    query: `query ($id: ID!, $first: Int, $after: ID) { user(id: $id) { offeredTokens${page} } }`,
+    id: ({ user }) => user,
+    first: 40,
+    total: 101,
+  },
   { ...ofOrder(`refunds${page}`), first: 40, total: 101 },
   { ...ofOrder(`payment { disputes${page} }`), first: 40, total: 101 },
 ];

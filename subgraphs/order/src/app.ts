@@ -11,12 +11,14 @@ import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { participate } from '@souk/shared/saga/participant';
 import { readAtScrape } from '@souk/shared/telemetry';
+import { AccountClient } from './account-client.js';
 import { CatalogClient } from './catalog-client.js';
 import type { Context } from './context.js';
 import { removeFailedOrders } from './domain/order/failed-orders.js';
 import type { GuestCartLimits } from './domain/cart/guest-cart.js';
 import { defaultGuestCartLimits, removeStaleCarts } from './domain/cart/guest-cart.js';
 import { validateTransitions, orderTransitions } from './domain/order/order-status.js';
+import { deleteOldLookups } from './domain/token/recipient-lookups.js';
 import { TokenSigner } from './domain/token/token-signer.js';
 import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
@@ -34,8 +36,12 @@ import { createReplicas } from './workers/replicas.js';
 export interface OrderOptions {
   /** Executes operations at catalog, over HTTP or in the same process. */
   catalogExecutor: SubgraphExecutor;
+  /** Executes operations at account. */
+  accountExecutor: SubgraphExecutor;
   /** Private Ed25519 key that signs purchase tokens. */
   tokenSigningKey: KeyObject;
+  /** Former keys: what they signed is still verified. */
+  tokenVerificationKeys?: readonly KeyObject[];
   /** Payment timeout unless the system setting is stored. */
   paymentTimeoutMinutes?: number;
   /** Maximum number of running sagas before checkouts are rejected; default 5000. */
@@ -68,7 +74,8 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
   const changes = queues.changes('order');
   const database = new Database(source, sender.send, log, changes.publish);
   const catalog = new CatalogClient(own.catalogExecutor, { gatewaySecret, log });
-  const tokenSigner = await TokenSigner.create(own.tokenSigningKey);
+  const account = new AccountClient(own.accountExecutor, { gatewaySecret, log });
+  const tokenSigner = await TokenSigner.create(own.tokenSigningKey, own.tokenVerificationKeys);
   const orchestrator = new Orchestrator({
     database,
     store: sagaStore,
@@ -102,6 +109,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
         ...request,
         database: requested,
         catalog,
+        account,
         checkouts,
         checkoutControl,
         cancellations,
@@ -130,6 +138,11 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
         run: () => removeStaleCarts(database.reader, guestCarts.days, clock.now()),
       },
       {
+        name: 'recipient lookups',
+        intervalMs: removeOrdersMs,
+        run: () => deleteOldLookups(database.reader, clock.now()),
+      },
+      {
         name: 'failed orders',
         intervalMs: removeOrdersMs,
         run: () => removeFailedOrders(database, own.failedDays ?? defaultFailedDays, clock.now()),
@@ -151,6 +164,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       for (const forget of forgetReadings) forget();
       await app.close();
       catalog.close();
+      account.close();
     },
   };
 }

@@ -7,7 +7,7 @@ import type { SubgraphRequest } from '@souk/shared/graph/subgraph-request';
 import { newId, toApiId } from '@souk/shared/ids';
 import { createLog } from '@souk/shared/log';
 import { CatalogClient } from './catalog-client.js';
-import { catalogOverHttp } from './catalog-http.js';
+import { subgraphOverHttp } from './subgraph-http.js';
 
 const log = createLog('test', 'silent');
 const offerId = newId();
@@ -277,11 +277,11 @@ describe('over HTTP', () => {
       response.end(JSON.stringify(found()));
     });
   });
-  let catalog: ReturnType<typeof catalogOverHttp>;
+  let catalog: ReturnType<typeof subgraphOverHttp>;
 
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    catalog = catalogOverHttp(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
+    catalog = subgraphOverHttp(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
   });
 
   afterAll(async () => {

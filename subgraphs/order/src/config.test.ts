@@ -49,6 +49,27 @@ describe('the configuration', () => {
     }
   });
 
+  it('reads former keys, public or private, several in one text', () => {
+    const former = generateKeyPairSync('ed25519')
+      .publicKey.export({ type: 'spki', format: 'pem' })
+      .toString();
+    const keys = `${former}\n${pem('ed25519')}`;
+    for (const TOKEN_VERIFICATION_KEYS of [keys, keys.replaceAll('\n', '\\n')]) {
+      const { tokenVerificationKeys } = readConfig({ ...needed, TOKEN_VERIFICATION_KEYS });
+      expect(tokenVerificationKeys.map(({ type }) => type)).toEqual(['public', 'public']);
+    }
+    for (const TOKEN_VERIFICATION_KEYS of ['no key', pem('x25519'), keys.repeat(6)])
+      expect(() => readConfig({ ...needed, TOKEN_VERIFICATION_KEYS })).toThrow(
+        /TOKEN_VERIFICATION_KEYS: must/,
+      );
+  });
+
+  it('takes the address of account from that of its keys', () => {
+    expect(readConfig(needed).accountUrl).toBe('http://localhost:4001/graphql');
+    const ACCOUNT_URL = 'http://account.test/graphql';
+    expect(readConfig({ ...needed, ACCOUNT_URL }).accountUrl).toBe(ACCOUNT_URL);
+  });
+
   it('reports all problems together, without secrets', () => {
     const problems = (environment: Record<string, string>): string => {
       try {

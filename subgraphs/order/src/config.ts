@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { Environment } from '@souk/shared/env';
 import { missingInProduction, port, readEnv } from '@souk/shared/env';
 import type { ProcessEnvironment } from '@souk/shared/graph/process-environment';
@@ -13,8 +13,12 @@ export interface OrderConfig {
   environment: ProcessEnvironment;
   databaseUrl: string | undefined;
   catalogUrl: string;
+  /** Account's endpoint. */
+  accountUrl: string;
   /** Ed25519, private. */
   tokenSigningKey: KeyObject;
+  /** Former keys, public: what they signed is still verified. */
+  tokenVerificationKeys: readonly KeyObject[];
   /** Whether the key was generated for this process; its signatures cannot be verified after a restart. */
   tokenSigningKeyIsTemporary: boolean;
   /** Fractions are allowed: 0.5 is 30 seconds. */
@@ -46,12 +50,33 @@ const signingKey = z.string().transform((pem, context): KeyObject => {
   return z.NEVER;
 });
 
+/** More keys than a rotation leaves would only enlarge every manifest. */
+const maxVerificationKeys = 10;
+
+const verificationKeys = z.string().transform((pem, context): KeyObject[] => {
+  const blocks = pem.replaceAll('\\n', '\n').match(/-----BEGIN [^-]+-----[^-]+-----END [^-]+-----/g) ?? [];
+  try {
+    const keys = blocks.map((block) => createPublicKey(block));
+    if (
+      keys.length > 0 &&
+      keys.length <= maxVerificationKeys &&
+      keys.every((key) => key.asymmetricKeyType === 'ed25519')
+    )
+      return keys;
+  } catch {
+    // Reported below, without the value.
+  }
+  context.addIssue({ code: 'custom', message: `must be 1 to ${maxVerificationKeys} Ed25519 keys, in PEM` });
+  return z.NEVER;
+});
+
 const variables = z.object({
   ...processVariables,
   PORT: port.default(defaultPort),
   ORDER_DATABASE_URL: z.url().optional(),
   CATALOG_URL: z.url().default('http://localhost:4002/graphql'),
   TOKEN_SIGNING_KEY: signingKey.optional(),
+  TOKEN_VERIFICATION_KEYS: verificationKeys.default([]),
   CHECKOUT_PAYMENT_TIMEOUT_MINUTES: z.coerce.number().min(0.1).default(30),
   CHECKOUT_MAX_OPEN: z.coerce.number().int().min(1).default(5_000),
   CHECKOUT_MAX_OPEN_PER_BUYER: z.coerce.number().int().min(1).default(10),
@@ -79,8 +104,10 @@ export function readConfig(source: Environment = process.env): OrderConfig {
     environment,
     databaseUrl: environment.ORDER_DATABASE_URL,
     catalogUrl: environment.CATALOG_URL,
+    accountUrl: new URL('/graphql', environment.ACCOUNT_URL ?? environment.JWKS_URL).href,
     tokenSigningKey: key ?? generateKeyPairSync('ed25519').privateKey,
     tokenSigningKeyIsTemporary: key === undefined,
+    tokenVerificationKeys: environment.TOKEN_VERIFICATION_KEYS,
     paymentTimeoutMinutes: environment.CHECKOUT_PAYMENT_TIMEOUT_MINUTES,
     maxOpen: environment.CHECKOUT_MAX_OPEN,
     maxOpenPerBuyer: environment.CHECKOUT_MAX_OPEN_PER_BUYER,

@@ -2,6 +2,7 @@ import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
 import type { ChangeNotifications } from '@souk/shared/notifications/change-notifications';
+import type { AccountPort } from './domain/account-port.js';
 import type { CatalogPort } from './domain/catalog-port.js';
 import type { GuestCartLimits } from './domain/cart/guest-cart.js';
 import type { TokenSigner } from './domain/token/token-signer.js';
@@ -14,6 +15,7 @@ import type { CheckoutStarter } from './saga/checkout-starter.js';
 export interface Context extends RequestContext {
   database: Database;
   catalog: CatalogPort;
+  account: AccountPort;
   checkouts: CheckoutStarter;
   checkoutControl: CheckoutControl;
   cancellations: CancellationStarter;

@@ -13,6 +13,7 @@ import { PlainSagas1764000100000 } from './migrations/1764000100000-plain-sagas.
 import { Refunds1764200000000 } from './migrations/1764200000000-refunds.js';
 import { Traces1764300000000 } from './migrations/1764300000000-traces.js';
 import { SagaCauses1765800000000 } from './migrations/1765800000000-saga-causes.js';
+import { TokenScans1766000000000 } from './migrations/1766000000000-token-scans.js';
 import { OpenCheckouts1764400000000 } from './migrations/1764400000000-open-checkouts.js';
 
 /** Entities of this subgraph. */
@@ -40,4 +41,5 @@ export const migrations = [
   Disputes1765000000000,
   HeldCarts1765300100000,
   SagaCauses1765800000000,
+  TokenScans1766000000000,
 ];

@@ -8,6 +8,7 @@ import { holds } from '@souk/shared/auth/identity';
 import { findRedeemedOrders } from './domain/order/order-conditions.js';
 import { linesSoldBy } from './domain/partner-projection.js';
 import { maxLines } from './domain/purchase/purchase-validation.js';
+import { findRecipients } from './domain/token/token-transfer.js';
 import type { CatalogPort, CatalogSeat } from './domain/catalog-port.js';
 import { CartEntity, CartItemEntity } from './entities/cart.js';
 import { OrderEntity, OrderEventEntity, OrderLineEntity } from './entities/order.js';
@@ -33,6 +34,8 @@ export interface Loaders {
   tokensOfLine: DataLoader<GroupPage, TokenEntity[], string>;
   /** Whether one of the order's tokens has been redeemed. */
   isRedeemed: DataLoader<string, boolean>;
+  /** UUID of the user to whom a token is offered; null if it is not. */
+  recipientOfToken: DataLoader<string, string | null>;
   /** Whether the caller's partner sold an order line. */
   isSoldByCaller: DataLoader<string, boolean>;
 }
@@ -87,6 +90,10 @@ export function createLoaders(
     isRedeemed: batchLoader(async (orderIds: readonly string[]) => {
       const redeemed = await findRedeemedOrders(manager, orderIds);
       return orderIds.map((id) => redeemed.has(id));
+    }),
+    recipientOfToken: batchLoader(async (tokenIds: readonly string[]) => {
+      const recipients = await findRecipients(manager, tokenIds);
+      return tokenIds.map((id) => recipients.get(id) ?? null);
     }),
     isSoldByCaller: batchLoader(async (lineIds: readonly string[]) => {
       if (!caller || !holds(caller, 'partner')) return lineIds.map(() => false);

@@ -2,13 +2,14 @@ import { remoteKeys } from '@souk/shared/auth/keys';
 import { runSubgraph } from '@souk/shared/graph/process';
 import { runUntilSignal } from '@souk/shared/wait-for-signal';
 import { createApp } from './app.js';
-import { catalogOverHttp } from './catalog-http.js';
+import { subgraphOverHttp } from './subgraph-http.js';
 import { readConfig } from './config.js';
 import { entities, migrations } from './database.js';
 
 runUntilSignal(async () => {
   const config = readConfig();
-  const catalog = catalogOverHttp(config.catalogUrl);
+  const catalog = subgraphOverHttp(config.catalogUrl);
+  const account = subgraphOverHttp(config.accountUrl);
   const running = await runSubgraph({
     name: 'order',
     environment: config.environment,
@@ -21,7 +22,9 @@ runUntilSignal(async () => {
       }
       return createApp(dependencies, {
         catalogExecutor: catalog.execute,
+        accountExecutor: account.execute,
         tokenSigningKey: config.tokenSigningKey,
+        tokenVerificationKeys: config.tokenVerificationKeys,
         paymentTimeoutMinutes: config.paymentTimeoutMinutes,
         maxOpen: config.maxOpen,
         maxOpenPerBuyer: config.maxOpenPerBuyer,
@@ -34,7 +37,7 @@ runUntilSignal(async () => {
   return {
     close: async () => {
       await running.close();
-      await catalog.close();
+      await Promise.all([catalog.close(), account.close()]);
     },
   };
 });

@@ -1,4 +1,5 @@
 import type { Connection } from '@souk/shared/graph/pagination';
+import type { GateCodes } from './domain/token/gate-manifest.js';
 import type { OrderEntity } from './entities/order.js';
 import type { SagaEntity } from './entities/saga.js';
 
@@ -20,3 +21,9 @@ export type OrderConnection = Connection<OrderEntity>;
 
 /** A page of checkouts. */
 export type CheckoutConnection = Connection<SagaEntity>;
+
+/** A scanner's copy of a listing's codes; its counts are read when they are selected. */
+export interface GateManifest extends GateCodes {
+  /** UUID. */
+  listingId: string;
+}

@@ -49,7 +49,11 @@ describe.each(stores)('two processes of order on %s', (name, open) => {
     // Its worker is not started, so it receives changes by notifications only.
     const other = await createApp(
       { ...dependencies, queues, sender, source, log },
-      { catalogExecutor: order.catalog.execute, tokenSigningKey: generateKeyPairSync('ed25519').privateKey },
+      {
+        catalogExecutor: order.catalog.execute,
+        accountExecutor: order.accounts.execute,
+        tokenSigningKey: generateKeyPairSync('ed25519').privateKey,
+      },
     );
     try {
       const buyer = order.user();

@@ -116,6 +116,33 @@ function cartChange(call: string): Pick<MutationCase, 'query' | 'authorization' 
   return { query: `mutation { ${call} { userErrors { code } } }`, ...by(buyer) };
 }
 
+/** A valid token of the buyer. */
+async function bought(): Promise<{ checkout: CheckoutView; code: string; id: string; ref: object }> {
+  const checkout = await completed({ fulfilment: 'TICKET' });
+  const [token] = checkout.order.tokens;
+  const ref = {
+    tokenId: uuidOf('token', token!),
+    orderId: uuidOf('order', checkout.order),
+    listingId: expect.any(String) as unknown,
+  };
+  return { checkout, code: token!.code, id: token!.id, ref };
+}
+
+/** A token of the buyer that is offered to a friend. */
+async function offered(): Promise<
+  Awaited<ReturnType<typeof bought>> & { friend: TestUser; parties: object }
+> {
+  const token = await bought();
+  const friend = order.user();
+  order.accounts.users.set('friend@souk.test', friend.id);
+  await order.query(
+    'mutation ($code: String!) { offerTokenTransfer(code: $code, toEmail: "friend@souk.test") { userErrors { code } } }',
+    { code: token.code },
+    buyer,
+  );
+  return { ...token, friend, parties: { fromId: buyer.userId, toId: friend.userId } };
+}
+
 /** One case for each implemented mutation. */
 const cases: Record<string, () => Promise<MutationCase>> = {
   addToCart: async () => {
@@ -274,6 +301,69 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       ],
       repeatChangesNothing: true,
     };
+  },
+  redeemToken: async () => {
+    const { checkout, code, ref } = await bought();
+    return decision(`redeemToken(code: "${code}", nonce: "n")`, admin, {
+      event: orderEvents.tokenRedeemed,
+      aggregate: uuidOf('order', checkout.order),
+      payload: { ...ref, holderId: buyer.userId, scannerId: admin.userId, offline: false },
+    });
+  },
+  uploadScans: async () => {
+    const { checkout, code, ref } = await bought();
+    const { listingUuid } = [...order.catalog.offers.values()].at(-1)!;
+    return {
+      query: `mutation ($listingId: ID!, $scans: [OfflineScanInput!]!) {
+        uploadScans(listingId: $listingId, scans: $scans) { userErrors { code } } }`,
+      variables: {
+        listingId: toApiId('listing', listingUuid),
+        scans: [{ code, nonce: 'n', admittedAt: new Date().toISOString() }],
+      },
+      ...by(admin),
+      publishes: () => [
+        {
+          event: orderEvents.tokenRedeemed,
+          aggregate: uuidOf('order', checkout.order),
+          payload: { ...ref, scannerId: admin.userId, offline: true },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  revokeToken: async () => {
+    const { checkout, code, ref } = await bought();
+    return decision(`revokeToken(code: "${code}", reason: "Lost.")`, admin, {
+      event: orderEvents.tokenRevoked,
+      aggregate: uuidOf('order', checkout.order),
+      payload: { ...ref, holderId: buyer.userId, reason: 'Lost.' },
+    });
+  },
+  offerTokenTransfer: async () => {
+    const { checkout, code, ref } = await bought();
+    const friend = order.user();
+    order.accounts.users.set('friend@souk.test', friend.id);
+    return decision(`offerTokenTransfer(code: "${code}", toEmail: "friend@souk.test")`, buyer, {
+      event: orderEvents.tokenOffered,
+      aggregate: uuidOf('order', checkout.order),
+      payload: { ...ref, fromId: buyer.userId, toId: friend.userId },
+    });
+  },
+  acceptTokenTransfer: async () => {
+    const { checkout, id, ref, friend, parties } = await offered();
+    return decision(`acceptTokenTransfer(tokenId: "${id}")`, friend, {
+      event: orderEvents.tokenTransferred,
+      aggregate: uuidOf('order', checkout.order),
+      payload: { ...ref, ...parties },
+    });
+  },
+  withdrawTokenTransfer: async () => {
+    const { checkout, id, ref, parties } = await offered();
+    return decision(`withdrawTokenTransfer(tokenId: "${id}")`, buyer, {
+      event: orderEvents.tokenOfferWithdrawn,
+      aggregate: uuidOf('order', checkout.order),
+      payload: { ...ref, ...parties },
+    });
   },
 };
 

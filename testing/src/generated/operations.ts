@@ -388,6 +388,8 @@ export type CreateOrderMutation = { createOrder: { checkout: { id: string } | nu
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
 export type CheckoutStateQueryVariables = Exact<{
@@ -406,12 +408,14 @@ export type CheckoutStateQuery = { checkout: { id: string, transactionId: string
       | { __typename: 'RefundExceedsPaymentError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'SeatUnavailableError', seatIds: Array<string>, code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'StaleWriteError', code: ErrorCode, message: string, field: Array<string> | null }
+      | { __typename: 'TokenAlreadyRedeemedError', code: ErrorCode, message: string, field: Array<string> | null }
+      | { __typename: 'TokenPeriodError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyAttemptsError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyCartsError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyFollowsError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyHoldsError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyOpenCheckoutsError', code: ErrorCode, message: string, field: Array<string> | null }
-     | null, order: { id: string, number: string, status: OrderStatus, paymentStatus: OrderPaymentStatus, cancelReason: string | null, total: { amount: number, currency: string, formatted: string }, items: Array<{ title: string, quantity: number, unitPrice: { amount: number }, total: { amount: number }, tokens: Array<{ code: string }> }>, tokens: Array<{ id: string, code: string, kind: TokenKind, status: TokenStatus, signedPayload: string, qrCode: string, purchasePrice: { amount: number }, seat: { id: string } | null, listing:
+     | null, order: { id: string, number: string, status: OrderStatus, paymentStatus: OrderPaymentStatus, cancelReason: string | null, total: { amount: number, currency: string, formatted: string }, items: Array<{ title: string, quantity: number, unitPrice: { amount: number }, total: { amount: number }, tokens: Array<{ code: string | null }> }>, tokens: Array<{ id: string, code: string | null, kind: TokenKind, status: TokenStatus, signedPayload: string | null, qrCode: string | null, purchasePrice: { amount: number }, seat: { id: string } | null, listing:
           | { title: string }
           | { title: string }
           | { title: string }
@@ -432,6 +436,8 @@ export type SetSystemSettingMutationVariables = Exact<{
 
 
 export type SetSystemSettingMutation = { setSystemSetting: { setting: { key: string } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }

@@ -8,7 +8,7 @@ import { reactivateUser, suspendUser } from '../domain/administration/user-suspe
 import { canSeePartner } from '../domain/partner/partner.js';
 import { listUsers } from '../domain/identity/user-list.js';
 import { updateProfile } from '../domain/identity/profile.js';
-import { RemovedUser } from '../domain/identity/user.js';
+import { findActiveByEmail, RemovedUser } from '../domain/identity/user.js';
 import type { Transaction } from '../domain/transaction.js';
 import type { UserEntity } from '../entities/user.js';
 import type { MutationResolvers, QueryResolvers, Resolvers, UserResolvers } from '../generated/resolvers.js';
@@ -17,12 +17,13 @@ import { inTransaction, mutate } from './mutation.js';
 import { isCaller, requireOwner } from './private-access.js';
 
 /** Queries for users. */
-const userQueries: Pick<QueryResolvers, 'me' | 'user' | 'users'> = {
+const userQueries: Pick<QueryResolvers, 'me' | 'user' | 'userByEmail' | 'users'> = {
   me: (_parent, _arguments, { identity, loaders }) => identity && loaders.users.load(identity.userId),
   user: async (_parent, { id }, context) => {
     const user = await loadUser(id, context);
     return user?.status === 'DELETED' && !holds(context.identity, 'users:manage') ? null : user;
   },
+  userByEmail: (_parent, { email }, { database }) => findActiveByEmail(database.reader, email),
   users: (_parent, { filter, first, after }, { database }) =>
     listUsers(database.reader, filter ?? {}, readPage({ first, after }, isIdCursor)),
 };

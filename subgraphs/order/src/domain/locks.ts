@@ -47,6 +47,11 @@ export async function lockTokensOfOrders(
   return lockWhere(manager, TokenEntity, { orderId: In([...orderIds]) });
 }
 
+/** Locks tokens until the transaction ends, by ascending id. Ignores unknown ids. */
+export async function lockTokens(manager: EntityManager, ids: readonly string[]): Promise<TokenEntity[]> {
+  return lockWhere(manager, TokenEntity, { id: In([...ids]) });
+}
+
 /** Locks carts until the transaction ends, by ascending id. Ignores unknown ids. */
 export async function lockCarts(manager: EntityManager, ids: readonly string[]): Promise<CartEntity[]> {
   return lockWhere(manager, CartEntity, { id: In([...ids]) });

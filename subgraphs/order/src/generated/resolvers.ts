@@ -3,7 +3,8 @@ import type { Money as MoneyValue } from '@souk/shared/money';
 import type { UserErrorData } from '@souk/shared/graph/user-errors';
 import type { CartEntity, CartItemEntity } from '../entities/cart.js';
 import type { SagaEntity } from '../entities/saga.js';
-import type { CheckoutConnection as CheckoutConnectionModel, Reference, OrderConnection as OrderConnectionModel, UserReference } from '../models.js';
+import type { CheckoutConnection as CheckoutConnectionModel, Reference, GateManifest as GateManifestModel, OrderConnection as OrderConnectionModel, UserReference } from '../models.js';
+import type { OfflineResult } from '../domain/token/offline-scans.js';
 import type { OrderEntity, OrderEventEntity, OrderLineEntity } from '../entities/order.js';
 import type { TokenEntity } from '../entities/token.js';
 import type { StepState } from '@souk/shared/saga/state';
@@ -370,6 +371,55 @@ export type EventSeat = {
   id: Scalars['ID']['output'];
 };
 
+/** A code with its status, for a scanner without a network. */
+export type GateCode = {
+  __typename?: 'GateCode';
+  /** PurchaseToken.code. */
+  code: Scalars['String']['output'];
+  /** Status of the code. */
+  status: GateCodeStatus;
+};
+
+/** Statuses of a code. */
+export type GateCodeStatus =
+  /** Admits again: an offer was withdrawn, or a chargeback ended. */
+  | 'ACTIVE'
+  /** Was redeemed. */
+  | 'REDEEMED'
+  /** Its token has another code since it changed hands. */
+  | 'REPLACED'
+  /** Was revoked. */
+  | 'REVOKED'
+  /** Its token is offered to another user. */
+  | 'TRANSFER_PENDING';
+
+/**
+ * A scanner's copy of what it needs to admit without a network: it verifies signedPayload with the keys, and refuses codes
+ * whose last known status is not ACTIVE.
+ */
+export type GateManifest = {
+  __typename?: 'GateManifest';
+  /**
+   * Codes whose status changed since the cursor, at most 1,000; without a cursor all that are or were not simply valid. A
+   * later entry of a code replaces an earlier one, and entries may be repeated.
+   */
+  codes: Array<GateCode>;
+  /** Position behind these codes: pass it as `after`. Opaque. */
+  cursor: Scalars['String']['output'];
+  /** Whether there are further codes already. */
+  hasMore: Scalars['Boolean']['output'];
+  /** Number of the listing's tokens. */
+  issued: Scalars['Int']['output'];
+  /** The listing at whose entrance the scanner stands. */
+  listing: Listing;
+  /** Number of redeemed tokens. */
+  redeemed: Scalars['Int']['output'];
+  /** Number of revoked tokens. */
+  revoked: Scalars['Int']['output'];
+  /** Public keys (JWKS, RFC 7517) that verify signedPayload. */
+  verificationKeys: Scalars['JSON']['output'];
+};
+
 /** The idempotency key was used before with other arguments. */
 export type IdempotencyConflictError = UserError & {
   __typename?: 'IdempotencyConflictError';
@@ -477,8 +527,9 @@ export type MoneyInput = {
 export type Mutation = {
   __typename?: 'Mutation';
   /**
-   * Accepts a token that is offered to the caller. Not implemented yet.
-   * Codes: NOT_FOUND, CONFLICT (no longer offered), TOKEN_EXPIRED.
+   * Accepts a token that is offered to the caller.
+   * Codes: NOT_FOUND (also a token that was never offered to the caller), CONFLICT (no longer offered), TOKEN_EXPIRED
+   * (TokenPeriodError).
    */
   acceptTokenTransfer: PurchaseTokenPayload;
   /**
@@ -549,16 +600,18 @@ export type Mutation = {
   mergeCart: CartPayload;
   /**
    * Offers a token of the caller to another user. After acceptance it keeps its id and has a new code; the old code is
-   * invalid. Not implemented yet.
-   * Codes: TOKEN_UNKNOWN, NOT_FOUND (no user has the address), TOKEN_ALREADY_REDEEMED, TOKEN_REVOKED, TOKEN_EXPIRED,
-   * CONFLICT, INVALID.
+   * invalid. A cancellation of its order still revokes it. SERVICE_UNAVAILABLE while account is unavailable.
+   * Codes: TOKEN_UNKNOWN (also of others), NOT_FOUND (no active user has the address), TOKEN_ALREADY_REDEEMED
+   * (TokenAlreadyRedeemedError), TOKEN_REVOKED, TOKEN_EXPIRED (TokenPeriodError), CONFLICT (it is offered already),
+   * TOO_MANY_ATTEMPTS (TooManyAttemptsError: more than 30 offers within an hour), INVALID (to oneself).
    */
   offerTokenTransfer: PurchaseTokenPayload;
   /**
    * Redeems a token once. For tickets:validate and for the listing's partner. The same nonce again returns the first
-   * answer. Not implemented yet.
-   * Codes: TOKEN_UNKNOWN, TOKEN_ALREADY_REDEEMED, TOKEN_REVOKED, TOKEN_NOT_YET_VALID, TOKEN_EXPIRED, WRONG_LISTING,
-   * NOT_OWNER (a holder scans their own token), CONFLICT (it is offered to another user), INVALID.
+   * answer.
+   * Codes: TOKEN_UNKNOWN, TOKEN_ALREADY_REDEEMED (TokenAlreadyRedeemedError), TOKEN_REVOKED, TOKEN_NOT_YET_VALID and
+   * TOKEN_EXPIRED (TokenPeriodError), WRONG_LISTING, NOT_OWNER (a holder scans their own token), CONFLICT (it is offered to
+   * another user), INVALID (empty nonce).
    */
   redeemToken: RedeemTokenPayload;
   /**
@@ -579,8 +632,9 @@ export type Mutation = {
    */
   retryCheckout: CheckoutPayload;
   /**
-   * Makes a token invalid. For orders:manage. Not implemented yet.
-   * Codes: TOKEN_UNKNOWN, TOKEN_ALREADY_REDEEMED, TOKEN_REVOKED, INVALID.
+   * Makes a token invalid. Its stock, seat and payment stay as they are. For orders:manage.
+   * Codes: TOKEN_UNKNOWN, TOKEN_ALREADY_REDEEMED (TokenAlreadyRedeemedError), TOKEN_REVOKED, INVALID (empty reason, or a
+   * card number in it).
    */
   revokeToken: PurchaseTokenPayload;
   /**
@@ -595,7 +649,15 @@ export type Mutation = {
    */
   updateOrderStatus: OrderPayload;
   /**
-   * Takes back an offer of the caller's token. Not implemented yet.
+   * Stores admissions that a scanner made without a network, and returns which of them met a token that was already
+   * redeemed, revoked or replaced. The same nonce again returns the first outcome. For tickets:validate and the listing's
+   * partner.
+   * Codes: NOT_FOUND (listing without tokens, or not the caller's), INVALID (not 1 to 100 scans, an empty nonce, a time in
+   * the future or more than 30 days ago).
+   */
+  uploadScans: UploadScansPayload;
+  /**
+   * Takes back an offer of a token that the caller holds or held.
    * Codes: NOT_FOUND, CONFLICT (not offered, or accepted).
    */
   withdrawTokenTransfer: PurchaseTokenPayload;
@@ -771,6 +833,16 @@ export type MutationUpdateOrderStatusArgs = {
  * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
  * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
  */
+export type MutationUploadScansArgs = {
+  listingId: Scalars['ID']['input'];
+  scans: Array<OfflineScanInput>;
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationWithdrawTokenTransferArgs = {
   tokenId: Scalars['ID']['input'];
 };
@@ -780,6 +852,44 @@ export type Offer = {
   __typename?: 'Offer';
   /** TypeID with the prefix offer. */
   id: Scalars['ID']['output'];
+};
+
+/** An admission that a scanner made without a network. */
+export type OfflineScanInput = {
+  /** Time of the admission by the scanner's clock, within the last 30 days. */
+  admittedAt: Scalars['DateTime']['input'];
+  /** PurchaseToken.code. At most 100 characters. */
+  code: Scalars['String']['input'];
+  /** Chosen by the scanner for this scan; its retries use the same. At most 200 characters. */
+  nonce: Scalars['String']['input'];
+};
+
+/** How an admission without a network relates to its token. */
+export type OfflineScanOutcome =
+  /** The token is redeemed by this scan. */
+  | 'ADMITTED'
+  /** Another scan had redeemed the token: two people were admitted. Its redeemedAt is the time of the other scan. */
+  | 'DOUBLE_ADMISSION'
+  /** The code was that of a former holder: the token had changed hands. */
+  | 'REPLACED'
+  /** The token had been revoked. */
+  | 'REVOKED'
+  /** No token of the listing has the code. */
+  | 'UNKNOWN';
+
+/** The result of an uploaded admission. */
+export type OfflineScanResult = {
+  __typename?: 'OfflineScanResult';
+  /** The scan's code. */
+  code: Scalars['String']['output'];
+  /** The scan's nonce. */
+  nonce: Scalars['String']['output'];
+  /** How the admission relates to the token. */
+  outcome: OfflineScanOutcome;
+  /** Whether the nonce was already used for the token: outcome is the first one. */
+  replayed: Scalars['Boolean']['output'];
+  /** The token as it is now; null if the outcome is UNKNOWN or REPLACED. */
+  token: Maybe<PurchaseToken>;
 };
 
 /** What a buyer bought, or tries to buy, in one checkout. Readable by the buyer and holders of orders:manage. */
@@ -1125,8 +1235,11 @@ export type PurchaseStatistics = {
  */
 export type PurchaseToken = {
   __typename?: 'PurchaseToken';
-  /** TPT-, TKT- or LIC- and twelve letters and digits, not guessable. FORBIDDEN to those who may not read the token. */
-  code: Scalars['String']['output'];
+  /**
+   * TPT-, TKT- or LIC- and twelve letters and digits, not guessable. FORBIDDEN to those who may not read the token, also to
+   * the user to whom it is offered.
+   */
+  code: Maybe<Scalars['String']['output']>;
   /** The user who may redeem it. */
   holder: User;
   /** TypeID with the prefix token. */
@@ -1137,25 +1250,34 @@ export type PurchaseToken = {
   listing: Listing;
   /** The offer that was bought. */
   offer: Offer;
+  /**
+   * The user to whom it is offered; null unless it is TRANSFER_PENDING. For its holder, that user and orders:manage; null to
+   * others.
+   */
+  offeredTo: Maybe<User>;
   /** The order that it was bought with. FORBIDDEN to the seller and scanners: they read the token, not the order. */
   order: Order;
   /** Price of the unit. */
   purchasePrice: Money;
   /** Time at which it was issued. */
   purchasedAt: Scalars['DateTime']['output'];
-  /** signedPayload as a QR code: an SVG image in a data URL. */
-  qrCode: Scalars['String']['output'];
+  /** signedPayload as a QR code: an SVG image in a data URL. FORBIDDEN as code is. */
+  qrCode: Maybe<Scalars['String']['output']>;
   /** Time of its redemption; null before. */
   redeemedAt: Maybe<Scalars['DateTime']['output']>;
   /** The seat; null without one. */
   seat: Maybe<EventSeat>;
   /**
    * A compact JWS (EdDSA, kid) that scanners can verify offline with tokenVerificationKeys. Claims: jti, code, offer,
-   * seat, exp and, if there is a start, nbf (seconds).
+   * seat, exp and, if there is a start, nbf (seconds). FORBIDDEN as code is.
    */
-  signedPayload: Scalars['String']['output'];
+  signedPayload: Maybe<Scalars['String']['output']>;
   /** State of the token. */
   status: TokenStatus;
+  /** From when it can be redeemed; null if there is no earliest time. */
+  validFrom: Maybe<Scalars['DateTime']['output']>;
+  /** Until when it can be redeemed; null if there is no latest time. */
+  validUntil: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Result of a change of a purchase token. */
@@ -1186,6 +1308,11 @@ export type Query = {
   checkout: Maybe<Checkout>;
   /** All checkouts, newest first. For orders:manage. */
   checkouts: CheckoutConnection;
+  /**
+   * What a scanner needs to admit tokens of a listing without a network. For tickets:validate and the listing's partner;
+   * null to others, and if no token of the listing was issued.
+   */
+  gateManifest: Maybe<GateManifest>;
   /**
    * One order, by exactly one of id and number (BAD_USER_INPUT otherwise). Null to all but its buyer and orders:manage.
    * Also null if the checkout failed without a payment more than 90 days ago (CHECKOUT_FAILED_DAYS): the order is then
@@ -1233,6 +1360,16 @@ export type QueryCheckoutsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   status: InputMaybe<CheckoutStatus>;
+};
+
+
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
+export type QueryGateManifestArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  listingId: Scalars['ID']['input'];
 };
 
 
@@ -1414,6 +1551,19 @@ export type SubscriptionOrderUpdatedArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** The token was redeemed before. */
+export type TokenAlreadyRedeemedError = UserError & {
+  __typename?: 'TokenAlreadyRedeemedError';
+  /** The kind of refusal, for programs. */
+  code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+  /** Time of the redemption; null if it is not known. */
+  redeemedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** Kinds of purchase tokens. */
 export type TokenKind =
   /** A license of an app (LIC-). */
@@ -1422,6 +1572,21 @@ export type TokenKind =
   | 'TICKET'
   /** A place on a tour (TPT-). */
   | 'TOUR';
+
+/** The token is not valid yet (TOKEN_NOT_YET_VALID), or no longer (TOKEN_EXPIRED). */
+export type TokenPeriodError = UserError & {
+  __typename?: 'TokenPeriodError';
+  /** The kind of refusal, for programs. */
+  code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+  /** From when it can be redeemed; null if there is no earliest time. */
+  validFrom: Maybe<Scalars['DateTime']['output']>;
+  /** Until when it can be redeemed; null if there is no latest time. */
+  validUntil: Maybe<Scalars['DateTime']['output']>;
+};
 
 /** States of a purchase token. */
 export type TokenStatus =
@@ -1495,6 +1660,15 @@ export type TooManyOpenCheckoutsError = UserError & {
   open: Scalars['Int']['output'];
 };
 
+/** Result of uploadScans. */
+export type UploadScansPayload = {
+  __typename?: 'UploadScansPayload';
+  /** One result for each scan, in their order; empty if the upload was refused. */
+  results: Array<OfflineScanResult>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
+  userErrors: Array<UserError>;
+};
+
 /** A person with an account. */
 export type User = {
   __typename?: 'User';
@@ -1502,7 +1676,7 @@ export type User = {
   cart: Maybe<Cart>;
   /** TypeID with the prefix user. */
   id: Scalars['ID']['output'];
-  /** Tokens that others offer to the user, newest first: accept with acceptTokenTransfer. Private. Not implemented yet. */
+  /** Tokens that others offer to the user, newest first: accept with acceptTokenTransfer. Private. */
   offeredTokens: Maybe<Array<PurchaseToken>>;
   /** The user's orders, newest first. Private: FORBIDDEN to others without orders:manage. */
   orders: Maybe<OrderConnection>;
@@ -1689,6 +1863,9 @@ export type ResolversTypes = {
   EndCheckoutsPayload: ResolverTypeWrapper<Omit<EndCheckoutsPayload, 'checkouts' | 'userErrors'> & { checkouts: Array<ResolversTypes['Checkout']>, userErrors: Array<ResolversTypes['UserError']> }>;
   ErrorCode: ErrorCode;
   EventSeat: ResolverTypeWrapper<Reference>;
+  GateCode: ResolverTypeWrapper<GateCode>;
+  GateCodeStatus: GateCodeStatus;
+  GateManifest: ResolverTypeWrapper<GateManifestModel>;
   IdempotencyConflictError: ResolverTypeWrapper<UserErrorData>;
   InputError: ResolverTypeWrapper<UserErrorData>;
   InsufficientStockError: ResolverTypeWrapper<UserErrorData>;
@@ -1700,6 +1877,9 @@ export type ResolversTypes = {
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Offer: ResolverTypeWrapper<Reference>;
+  OfflineScanInput: OfflineScanInput;
+  OfflineScanOutcome: OfflineScanOutcome;
+  OfflineScanResult: ResolverTypeWrapper<OfflineResult>;
   Order: ResolverTypeWrapper<OrderEntity>;
   OrderConnection: ResolverTypeWrapper<OrderConnectionModel>;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
@@ -1730,13 +1910,16 @@ export type ResolversTypes = {
   SalesStatistics: ResolverTypeWrapper<Omit<SalesStatistics, 'gross' | 'refunded'> & { gross: Array<ResolversTypes['Money']>, refunded: Array<ResolversTypes['Money']> }>;
   SeatUnavailableError: ResolverTypeWrapper<UserErrorData>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TokenAlreadyRedeemedError: ResolverTypeWrapper<UserErrorData>;
   TokenKind: TokenKind;
+  TokenPeriodError: ResolverTypeWrapper<UserErrorData>;
   TokenStatus: TokenStatus;
   TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
   TooManyCartsError: ResolverTypeWrapper<UserErrorData>;
   TooManyHoldsError: ResolverTypeWrapper<UserErrorData>;
   TooManyOpenCheckoutsError: ResolverTypeWrapper<UserErrorData>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  UploadScansPayload: ResolverTypeWrapper<Omit<UploadScansPayload, 'results' | 'userErrors'> & { results: Array<ResolversTypes['OfflineScanResult']>, userErrors: Array<ResolversTypes['UserError']> }>;
   User: ResolverTypeWrapper<UserReference>;
   UserError: ResolverTypeWrapper<UserErrorData>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -1765,6 +1948,8 @@ export type ResolversParentTypes = {
   EmailAddress: Scalars['EmailAddress']['output'];
   EndCheckoutsPayload: Omit<EndCheckoutsPayload, 'checkouts' | 'userErrors'> & { checkouts: Array<ResolversParentTypes['Checkout']>, userErrors: Array<ResolversParentTypes['UserError']> };
   EventSeat: Reference;
+  GateCode: GateCode;
+  GateManifest: GateManifestModel;
   IdempotencyConflictError: UserErrorData;
   InputError: UserErrorData;
   InsufficientStockError: UserErrorData;
@@ -1776,6 +1961,8 @@ export type ResolversParentTypes = {
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
   Offer: Reference;
+  OfflineScanInput: OfflineScanInput;
+  OfflineScanResult: OfflineResult;
   Order: OrderEntity;
   OrderConnection: OrderConnectionModel;
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
@@ -1799,11 +1986,14 @@ export type ResolversParentTypes = {
   SalesStatistics: Omit<SalesStatistics, 'gross' | 'refunded'> & { gross: Array<ResolversParentTypes['Money']>, refunded: Array<ResolversParentTypes['Money']> };
   SeatUnavailableError: UserErrorData;
   Subscription: Record<PropertyKey, never>;
+  TokenAlreadyRedeemedError: UserErrorData;
+  TokenPeriodError: UserErrorData;
   TooManyAttemptsError: UserErrorData;
   TooManyCartsError: UserErrorData;
   TooManyHoldsError: UserErrorData;
   TooManyOpenCheckoutsError: UserErrorData;
   URL: Scalars['URL']['output'];
+  UploadScansPayload: Omit<UploadScansPayload, 'results' | 'userErrors'> & { results: Array<ResolversParentTypes['OfflineScanResult']>, userErrors: Array<ResolversParentTypes['UserError']> };
   User: UserReference;
   UserError: UserErrorData;
   Int: Scalars['Int']['output'];
@@ -1927,6 +2117,22 @@ export type EventSeatResolvers<ContextType = Context, ParentType extends Resolve
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type GateCodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GateCode'] = ResolversParentTypes['GateCode']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['GateCodeStatus'], ParentType, ContextType>;
+};
+
+export type GateManifestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GateManifest'] = ResolversParentTypes['GateManifest']> = {
+  codes?: Resolver<Array<ResolversTypes['GateCode']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  issued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  listing?: Resolver<ResolversTypes['Listing'], ParentType, ContextType>;
+  redeemed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revoked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  verificationKeys?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+};
+
 export type IdempotencyConflictErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IdempotencyConflictError'] = ResolversParentTypes['IdempotencyConflictError']> = {
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -2002,11 +2208,20 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   revokeToken?: Resolver<ResolversTypes['PurchaseTokenPayload'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'code' | 'reason'>>;
   updateCartItem?: Resolver<ResolversTypes['CartPayload'], ParentType, ContextType, RequireFields<MutationUpdateCartItemArgs, 'itemId' | 'quantity'>>;
   updateOrderStatus?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationUpdateOrderStatusArgs, 'id' | 'status'>>;
+  uploadScans?: Resolver<ResolversTypes['UploadScansPayload'], ParentType, ContextType, RequireFields<MutationUploadScansArgs, 'listingId' | 'scans'>>;
   withdrawTokenTransfer?: Resolver<ResolversTypes['PurchaseTokenPayload'], ParentType, ContextType, RequireFields<MutationWithdrawTokenTransferArgs, 'tokenId'>>;
 };
 
 export type OfferResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Offer'] = ResolversParentTypes['Offer']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type OfflineScanResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OfflineScanResult'] = ResolversParentTypes['OfflineScanResult']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nonce?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['OfflineScanOutcome'], ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  token?: Resolver<Maybe<ResolversTypes['PurchaseToken']>, ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -2117,20 +2332,23 @@ export type PurchaseStatisticsResolvers<ContextType = Context, ParentType extend
 
 export type PurchaseTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PurchaseToken'] = ResolversParentTypes['PurchaseToken'], FederationReferenceType extends FederationReferenceTypes['PurchaseToken'] = FederationReferenceTypes['PurchaseToken']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PurchaseToken']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   holder?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['TokenKind'], ParentType, ContextType>;
   listing?: Resolver<ResolversTypes['Listing'], ParentType, ContextType>;
   offer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType>;
+  offeredTo?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
   purchasePrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   purchasedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  qrCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  qrCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   redeemedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   seat?: Resolver<Maybe<ResolversTypes['EventSeat']>, ParentType, ContextType>;
-  signedPayload?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signedPayload?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TokenStatus'], ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type PurchaseTokenPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PurchaseTokenPayload'] = ResolversParentTypes['PurchaseTokenPayload']> = {
@@ -2142,6 +2360,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   cart?: Resolver<Maybe<ResolversTypes['Cart']>, ParentType, ContextType, Partial<QueryCartArgs>>;
   checkout?: Resolver<Maybe<ResolversTypes['Checkout']>, ParentType, ContextType, Partial<QueryCheckoutArgs>>;
   checkouts?: Resolver<ResolversTypes['CheckoutConnection'], ParentType, ContextType, RequireFields<QueryCheckoutsArgs, 'first'>>;
+  gateManifest?: Resolver<Maybe<ResolversTypes['GateManifest']>, ParentType, ContextType, RequireFields<QueryGateManifestArgs, 'listingId'>>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, Partial<QueryOrderArgs>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
   platformAnalytics?: Resolver<ResolversTypes['PlatformAnalytics'], ParentType, ContextType, Partial<QueryPlatformAnalyticsArgs>>;
@@ -2192,6 +2411,23 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   orderUpdated?: SubscriptionResolver<ResolversTypes['Order'], "orderUpdated", ParentType, ContextType, RequireFields<SubscriptionOrderUpdatedArgs, 'id'>>;
 };
 
+export type TokenAlreadyRedeemedErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TokenAlreadyRedeemedError'] = ResolversParentTypes['TokenAlreadyRedeemedError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  redeemedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TokenPeriodErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TokenPeriodError'] = ResolversParentTypes['TokenPeriodError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyAttemptsError'] = ResolversParentTypes['TooManyAttemptsError']> = {
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -2231,6 +2467,11 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'URL';
 }
 
+export type UploadScansPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UploadScansPayload'] = ResolversParentTypes['UploadScansPayload']> = {
+  results?: Resolver<Array<ResolversTypes['OfflineScanResult']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   cart?: Resolver<Maybe<ResolversTypes['Cart']>, ParentType, ContextType>;
@@ -2242,7 +2483,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'PriceChangedError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyCartsError' | 'TooManyHoldsError' | 'TooManyOpenCheckoutsError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'PriceChangedError' | 'SeatUnavailableError' | 'TokenAlreadyRedeemedError' | 'TokenPeriodError' | 'TooManyAttemptsError' | 'TooManyCartsError' | 'TooManyHoldsError' | 'TooManyOpenCheckoutsError', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -2261,6 +2502,8 @@ export type Resolvers<ContextType = Context> = {
   EmailAddress?: GraphQLScalarType;
   EndCheckoutsPayload?: EndCheckoutsPayloadResolvers<ContextType>;
   EventSeat?: EventSeatResolvers<ContextType>;
+  GateCode?: GateCodeResolvers<ContextType>;
+  GateManifest?: GateManifestResolvers<ContextType>;
   IdempotencyConflictError?: IdempotencyConflictErrorResolvers<ContextType>;
   InputError?: InputErrorResolvers<ContextType>;
   InsufficientStockError?: InsufficientStockErrorResolvers<ContextType>;
@@ -2271,6 +2514,7 @@ export type Resolvers<ContextType = Context> = {
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Offer?: OfferResolvers<ContextType>;
+  OfflineScanResult?: OfflineScanResultResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
@@ -2291,11 +2535,14 @@ export type Resolvers<ContextType = Context> = {
   SalesStatistics?: SalesStatisticsResolvers<ContextType>;
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TokenAlreadyRedeemedError?: TokenAlreadyRedeemedErrorResolvers<ContextType>;
+  TokenPeriodError?: TokenPeriodErrorResolvers<ContextType>;
   TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
   TooManyCartsError?: TooManyCartsErrorResolvers<ContextType>;
   TooManyHoldsError?: TooManyHoldsErrorResolvers<ContextType>;
   TooManyOpenCheckoutsError?: TooManyOpenCheckoutsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;
+  UploadScansPayload?: UploadScansPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
 };

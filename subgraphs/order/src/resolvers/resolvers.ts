@@ -4,6 +4,8 @@ import { cartResolvers } from './cart.js';
 import { checkoutResolvers } from './checkout.js';
 import { liveResolvers } from './live.js';
 import { orderResolvers } from './order.js';
+import { redemptionResolvers } from './redemption.js';
+import { tokenTransferResolvers } from './token-transfer.js';
 import { tokenResolvers } from './token.js';
 import { entityResolvers } from './user.js';
 
@@ -14,5 +16,7 @@ export const resolvers: Resolvers = mergeResolvers(
   liveResolvers,
   orderResolvers,
   tokenResolvers,
+  redemptionResolvers,
+  tokenTransferResolvers,
   entityResolvers,
 );

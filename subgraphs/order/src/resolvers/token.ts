@@ -11,10 +11,10 @@ export const tokenResolvers: Resolvers = {
     tokenVerificationKeys: (_root, _arguments, { tokenSigner }) => tokenSigner.keySet,
   },
   PurchaseToken: {
-    __resolveReference: (reference, context) =>
-      'code' in reference
-        ? findToken('code', reference.code, context)
-        : findToken('id', reference.id, context),
+    __resolveReference: (reference, context) => {
+      if (!('code' in reference)) return findToken('id', reference.id, context);
+      return reference.code === null ? null : findToken('code', reference.code, context);
+    },
     id: (token) => toApiId('token', token.id),
     code: async (token, _arguments, context) => {
       await requireTokenReadAccess(context, token);
@@ -30,6 +30,12 @@ export const tokenResolvers: Resolvers = {
       // The token's seller and scanners must not see the rest of the order.
       if (!canRead(identity, token.holderId)) requireReadAccess(identity, order.customerId);
       return order;
+    },
+    offeredTo: async (token, _arguments, { identity, loaders }) => {
+      if (token.status !== 'TRANSFER_PENDING') return null;
+      const recipient = await loaders.recipientOfToken.load(token.id);
+      if (recipient === null) return null;
+      return identity?.userId === recipient || canRead(identity, token.holderId) ? userOf(recipient) : null;
     },
     purchasePrice: ({ priceAmount, currency }) => ({ amount: priceAmount, currency }),
     signedPayload: async (token, _arguments, context) => {
@@ -49,4 +55,9 @@ async function findToken(key: 'id' | 'code', value: string, context: Context): P
   if (key === 'id' && id === null) return null;
   const found = await (id === null ? loaders.tokenByCode.load(value) : loaders.tokenById.load(id));
   return found && (await canReadToken(context, found)) ? found : null;
+}
+
+/** Returns a token as it is after a mutation. */
+export async function readTokenAgain({ id }: TokenEntity, { loaders }: Context): Promise<TokenEntity | null> {
+  return loaders.tokenById.clear(id).load(id);
 }

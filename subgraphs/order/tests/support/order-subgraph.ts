@@ -7,6 +7,7 @@ import { startSubgraph } from '../../../../tests/support/subgraph.js';
 import { until } from '../../../../tests/support/until.js';
 import { createApp } from '../../src/app.js';
 import { entities, migrations } from '../../src/database.js';
+import { FakeAccount } from './fake-account.js';
 import { FakeCatalog } from './fake-catalog.js';
 import { FakeParticipants } from './fake-participants.js';
 
@@ -102,27 +103,40 @@ export class OrderUnderTest {
   readonly subgraph: SubgraphUnderTest;
   readonly catalog: FakeCatalog;
   readonly participants: FakeParticipants;
+  readonly accounts: FakeAccount;
 
-  private constructor(subgraph: SubgraphUnderTest, catalog: FakeCatalog, participants: FakeParticipants) {
+  private constructor(
+    subgraph: SubgraphUnderTest,
+    catalog: FakeCatalog,
+    participants: FakeParticipants,
+    accounts: FakeAccount,
+  ) {
     this.subgraph = subgraph;
     this.catalog = catalog;
     this.participants = participants;
+    this.accounts = accounts;
   }
 
   static async start(options: Limits & { queueStore?: QueueStore } = {}): Promise<OrderUnderTest> {
     const catalog = new FakeCatalog();
+    const accounts = new FakeAccount();
     const tokenSigningKey = generateKeyPairSync('ed25519').privateKey;
     const { queueStore, ...own } = options;
     const subgraph = await startSubgraph(
       'order',
       { entities, migrations },
       (dependencies) =>
-        createApp(dependencies, { catalogExecutor: catalog.execute, tokenSigningKey, ...own }),
+        createApp(dependencies, {
+          catalogExecutor: catalog.execute,
+          accountExecutor: accounts.execute,
+          tokenSigningKey,
+          ...own,
+        }),
       queueStore,
     );
     const participants = new FakeParticipants(subgraph.dependencies, catalog);
     await participants.start();
-    return new OrderUnderTest(subgraph, catalog, participants);
+    return new OrderUnderTest(subgraph, catalog, participants, accounts);
   }
 
   /**
@@ -142,6 +156,7 @@ export class OrderUnderTest {
       { ...dependencies, source },
       {
         catalogExecutor: this.catalog.execute,
+        accountExecutor: this.accounts.execute,
         tokenSigningKey: generateKeyPairSync('ed25519').privateKey,
         ...own,
       },

@@ -103,6 +103,14 @@ export async function findCredentials(manager: EntityManager, email: string): Pr
   return rows[0] ?? null;
 }
 
+/** Finds the active account with an e-mail address, regardless of case. */
+export async function findActiveByEmail(manager: EntityManager, email: string): Promise<UserEntity | null> {
+  return manager
+    .createQueryBuilder(UserEntity, 'user')
+    .where("lower(user.email) = lower(:email) AND user.status = 'ACTIVE'", { email })
+    .getOne();
+}
+
 /** The hash of a user's password; null for unknown and deleted accounts. */
 export async function findPasswordHash(manager: EntityManager, userId: string): Promise<string | null> {
   const rows: { passwordHash: string }[] = await manager.query(

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { compactVerify, createLocalJWKSet } from 'jose';
 import { newId, toApiId } from '@souk/shared/ids';
 import { TokenSigner } from './token-signer.js';
@@ -51,6 +51,23 @@ describe('a signed token', () => {
     );
     if (!one || !other) throw new Error('There are two signers.');
     await expect(compactVerify(await one.sign(token), createLocalJWKSet(other.keySet))).rejects.toThrow();
+  });
+
+  it('is verified by the published keys of its signer’s successor', async () => {
+    const [old, next] = [
+      generateKeyPairSync('ed25519').privateKey,
+      generateKeyPairSync('ed25519').privateKey,
+    ];
+    const before = await TokenSigner.create(old);
+    const after = await TokenSigner.create(next, [createPublicKey(old), next]);
+    expect(after.keySet.keys).toHaveLength(2);
+    for (const signer of [before, after])
+      await compactVerify(await signer.sign(token), createLocalJWKSet(after.keySet));
+    const { protectedHeader } = await compactVerify(
+      await after.sign(token),
+      createLocalJWKSet({ keys: after.keySet.keys.slice(0, 1) }),
+    );
+    expect(protectedHeader.kid).toBe(after.keySet.keys[0]?.kid);
   });
 
   it('is drawn as an SVG', async () => {

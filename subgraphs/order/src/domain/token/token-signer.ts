@@ -9,6 +9,8 @@ import type { TokenEntity } from '../../entities/token.js';
 /** Signed fields of a token, which a scanner can verify offline. */
 type Signed = Pick<TokenEntity, 'id' | 'code' | 'offerId' | 'seatId' | 'validFrom' | 'validUntil'>;
 
+type PublicKey = JWK & { kid: string };
+
 /**
  * `exp` of tokens without an end, in seconds, for scanners that require the claim: the end of the year 9999.
  */
@@ -20,25 +22,33 @@ const endOfTime = 253_402_300_799;
  */
 export class TokenSigner {
   readonly #key: KeyObject;
-  readonly #jwk: JWK & { kid: string };
+  readonly #jwk: PublicKey;
+  readonly #former: readonly PublicKey[];
 
-  private constructor(key: KeyObject, jwk: JWK & { kid: string }) {
+  private constructor(key: KeyObject, jwk: PublicKey, former: readonly PublicKey[]) {
     this.#key = key;
     this.#jwk = jwk;
+    this.#former = former;
   }
 
-  /** Creates a signer; its key id is the JWK thumbprint. @throws if the key is not Ed25519 */
-  static async create(key: KeyObject): Promise<TokenSigner> {
-    if (key.asymmetricKeyType !== 'ed25519')
-      throw new Error('Purchase tokens are signed with an Ed25519 key.');
-    const jwk = await exportJWK(createPublicKey(key));
-    const kid = await calculateJwkThumbprint(jwk);
-    return new TokenSigner(key, { ...jwk, kid, alg: 'EdDSA', use: 'sig' });
+  /**
+   * Creates a signer; its key id is the JWK thumbprint.
+   * @param former keys that signed before, public or private; what they signed can still be verified
+   * @throws if a key is not Ed25519
+   */
+  static async create(key: KeyObject, former: readonly KeyObject[] = []): Promise<TokenSigner> {
+    const jwk = await publicKeyOf(key);
+    const others = await Promise.all(former.map(publicKeyOf));
+    return new TokenSigner(
+      key,
+      jwk,
+      others.filter(({ kid }) => kid !== jwk.kid),
+    );
   }
 
-  /** Public keys (JWKS) that verify the signatures. */
+  /** Public keys (JWKS) that verify the signatures, the current one first. */
   get keySet(): { keys: JWK[] } {
-    return { keys: [this.#jwk] };
+    return { keys: [this.#jwk, ...this.#former] };
   }
 
   /**
@@ -64,6 +74,12 @@ export class TokenSigner {
     const svg = await drawQrCode(await this.sign(token), { type: 'svg', errorCorrectionLevel: 'M' });
     return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
   }
+}
+
+async function publicKeyOf(key: KeyObject): Promise<PublicKey> {
+  if (key.asymmetricKeyType !== 'ed25519') throw new Error('Purchase tokens are signed with an Ed25519 key.');
+  const jwk = await exportJWK(key.type === 'private' ? createPublicKey(key) : key);
+  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'EdDSA', use: 'sig' };
 }
 
 function seconds(time: Date): number {

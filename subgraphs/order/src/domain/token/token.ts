@@ -6,8 +6,10 @@ import { OrderLineEntity } from '../../entities/order.js';
 import type { TokenKind } from '../../entities/token.js';
 import { randomCode } from '@souk/shared/random-code';
 import { recordEvents } from '../order/order.js';
+import { endOpenTransfers } from './token-lock.js';
 
-const codeLength = 12;
+/** Letters and digits of a code behind its prefix. */
+export const codeLength = 12;
 
 interface NewToken {
   id: string;
@@ -66,10 +68,14 @@ export async function revokeTokens(
   { byChargeback = false }: { byChargeback?: boolean } = {},
 ): Promise<void> {
   if (orderIds.length === 0) return;
-  const [revoked]: [{ order_id: string }[], number] = await manager.query(
+  const [revoked]: [{ id: string; order_id: string }[], number] = await manager.query(
     `UPDATE purchase_token SET status = 'REVOKED', revoked_by_chargeback = $2
-     WHERE order_id = ANY($1) AND status IN ('ACTIVE', 'TRANSFER_PENDING') RETURNING order_id`,
+     WHERE order_id = ANY($1) AND status IN ('ACTIVE', 'TRANSFER_PENDING') RETURNING id, order_id`,
     [orderIds, byChargeback],
+  );
+  await endOpenTransfers(
+    manager,
+    revoked.map((row) => row.id),
   );
   await recordEvents(
     manager,

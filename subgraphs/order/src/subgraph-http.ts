@@ -4,8 +4,8 @@ import type { SubgraphExecutor } from '@souk/shared/graph/server';
 const timeoutMs = 2_000;
 const connections = 16;
 
-/** Creates an HTTP executor for a remote catalog, with persistent connections. */
-export function catalogOverHttp(url: string): { execute: SubgraphExecutor; close: () => Promise<void> } {
+/** Creates an HTTP executor for a subgraph in another process, with persistent connections. */
+export function subgraphOverHttp(url: string): { execute: SubgraphExecutor; close: () => Promise<void> } {
   const agent = new Agent({
     connections,
     connectTimeout: timeoutMs,
@@ -24,7 +24,7 @@ export function catalogOverHttp(url: string): { execute: SubgraphExecutor; close
       });
       if (response.statusCode !== 200) {
         await response.body.dump();
-        throw new Error(`Catalog returned HTTP ${response.statusCode}.`);
+        throw new Error(`HTTP ${response.statusCode}`);
       }
       return (await response.body.json()) as Awaited<ReturnType<SubgraphExecutor>>;
     },
