@@ -104,7 +104,7 @@ it('sells a tour, a concert seat, a licence and a book in one checkout, with tok
     expect(token.status).toBe('ACTIVE');
     expect(token.qrCode).toMatch(/^data:image\/svg\+xml/);
     const { payload, protectedHeader } = await compactVerify(
-      token.signedPayload,
+      token.signedPayload ?? '',
       createLocalJWKSet(tokenVerificationKeys),
     );
     expect(protectedHeader.alg).toBe('EdDSA');

@@ -67,6 +67,23 @@ async function verifiedPartnerOf(owner: Person): Promise<string> {
   return id;
 }
 
+test('other subgraphs find active users by e-mail address', async () => {
+  const person = await account.register();
+  const find = async (email: string): Promise<unknown> => {
+    const { data } = await account.run(
+      'query ($email: EmailAddress!) { userByEmail(email: $email) { id } }',
+      {
+        email,
+      },
+    );
+    return data?.['userByEmail'];
+  };
+  expect(await find(person.email.toUpperCase())).toEqual({ id: person.id });
+  expect(await find('nobody@souk.test')).toBeNull();
+  await suspend(person.id);
+  expect(await find(person.email)).toBeNull();
+});
+
 describe('a suspended account', () => {
   test('is signed out within five seconds, and cannot sign in until it is reactivated', async () => {
     const person = await account.register();
