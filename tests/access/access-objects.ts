@@ -76,6 +76,21 @@ export class AccessObjects {
     });
   }
 
+  /** A token of the owner that is offered to the administrator. */
+  offeredToken(): Promise<{ tokenId: string; code: string }> {
+    return this.#once('offered token', async () => {
+      const { code } = await this.order();
+      const toEmail = (await this.people.client('administrator')).email ?? '';
+      const owner = await this.people.client('owner');
+      const { token } = (await owner.mutate(
+        `mutation ($code: String!, $toEmail: String!) { offerTokenTransfer(code: $code, toEmail: $toEmail) {
+          token { id } userErrors { code message } } }`,
+        { code, toEmail },
+      )) as { token: { id: string } };
+      return { tokenId: token.id, code };
+    });
+  }
+
   /** A paid order of goods, which waits to be prepared. */
   shipment(): Promise<TestOrder> {
     return this.#once('shipment', async () => {

@@ -9,6 +9,7 @@ import {
   holders,
   operation,
   owner,
+  seller,
   signedIn,
 } from './access-row.js';
 
@@ -17,6 +18,13 @@ type Variables = Record<string, unknown>;
 const idOfOrder = async (o: AccessObjects): Promise<Variables> => ({ id: (await o.order()).id });
 const idOfCheckout = async (o: AccessObjects): Promise<Variables> => ({ id: (await o.order()).checkoutId });
 const codeOfToken = async (o: AccessObjects): Promise<Variables> => ({ code: (await o.order()).code });
+const idOfOfferedToken = async (o: AccessObjects): Promise<Variables> => ({
+  tokenId: (await o.offeredToken()).tokenId,
+});
+const listingOfToken = async (o: AccessObjects): Promise<Variables> => {
+  await o.order();
+  return { listingId: (await o.offer()).listingId };
+};
 const payment = { method: 'BANK_TRANSFER' };
 const reason = 'A test.';
 
@@ -49,6 +57,7 @@ export const orderAccess: AccessTable = {
   'Query.checkouts': operation(holders(['orders:manage'])),
   'Query.purchaseToken': operation(readersOfToken, codeOfToken),
   'Query.tokenVerificationKeys': operation(everybody()),
+  'Query.gateManifest': operation(seller('null', ['tickets:validate']), listingOfToken),
 
   'Subscription.checkoutUpdated': operation(owner('FORBIDDEN', ['orders:manage']), idOfCheckout),
   'Subscription.orderUpdated': operation(owner('FORBIDDEN', ['orders:manage']), idOfOrder),
@@ -56,6 +65,7 @@ export const orderAccess: AccessTable = {
   'User.cart': privateField(),
   'User.orders': privateField(),
   'User.tokens': privateField(),
+  'User.offeredTokens': privateField(),
   'Cart.checkout': field('cart(id: $id)', except(owner('null'), { anonymous: 'null' }), async (o) => ({
     id: (await o.lockedCart()).cartId,
   })),
@@ -63,6 +73,13 @@ export const orderAccess: AccessTable = {
     id: (await o.lockedCart()).checkoutId,
   })),
   'PurchaseToken.code': field('purchaseToken(code: $code)', readersOfToken, codeOfToken),
+  'PurchaseToken.signedPayload': field('purchaseToken(code: $code)', readersOfToken, codeOfToken),
+  'PurchaseToken.qrCode': field('purchaseToken(code: $code)', readersOfToken, codeOfToken),
+  'PurchaseToken.offeredTo': field(
+    'purchaseToken(code: $code)',
+    owner('null', ['orders:manage']),
+    async (o) => ({ code: (await o.offeredToken()).code }),
+  ),
   'PurchaseToken.order': field(
     'purchaseToken(code: $code)',
     alone(except(readersOfToken, { partner: 'FORBIDDEN' }), { 'tickets:validate': 'FORBIDDEN' }),
@@ -115,4 +132,26 @@ export const orderAccess: AccessTable = {
     ...(await idOfCheckout(o)),
     note: reason,
   })),
+
+  'Mutation.redeemToken': operation(
+    except(seller('TOKEN_UNKNOWN', ['tickets:validate']), { owner: 'NOT_OWNER' }),
+    async (o) => ({ ...(await codeOfToken(o)), nonce: 'A scan' }),
+  ),
+  'Mutation.uploadScans': operation(seller('NOT_FOUND', ['tickets:validate']), async (o) => ({
+    ...(await listingOfToken(o)),
+    scans: [{ ...(await codeOfToken(o)), nonce: 'A scan', admittedAt: new Date().toISOString() }],
+  })),
+  'Mutation.revokeToken': operation(holders(['orders:manage']), async (o) => ({
+    ...(await codeOfToken(o)),
+    reason,
+  })),
+  'Mutation.offerTokenTransfer': operation(owner('TOKEN_UNKNOWN'), async (o) => ({
+    ...(await codeOfToken(o)),
+    toEmail: (await o.people.newUser()).email,
+  })),
+  'Mutation.acceptTokenTransfer': operation(
+    except(signedIn('NOT_FOUND'), { administrator: 'OK' }, 'the token is offered to the administrator'),
+    idOfOfferedToken,
+  ),
+  'Mutation.withdrawTokenTransfer': operation(owner('NOT_FOUND'), idOfOfferedToken),
 };
