@@ -25,7 +25,7 @@ export const redemptionResolvers: Resolvers = {
     gateManifest: async (_root, { listingId, after }, context): Promise<GateManifest | null> => {
       const listing = fromApiId('listing', listingId);
       if (listing === null || !(await canScanAt(listing, context))) return null;
-      const cursor = after === null || after === undefined ? null : readCursor(after);
+      const cursor = typeof after === 'string' ? readCursor(after) : null;
       return { listingId: listing, ...(await readGateCodes(context.database.reader, listing, cursor)) };
     },
   },
@@ -42,8 +42,7 @@ export const redemptionResolvers: Resolvers = {
             scannerId,
             at: context.clock.now(),
             offline: false,
-            listingId:
-              listingId === null || listingId === undefined ? undefined : fromApiId('listing', listingId),
+            listingId: typeof listingId === 'string' ? fromApiId('listing', listingId) : undefined,
           }),
         );
         return { ...redemption, token: await readTokenAgain(token, context), refusal };
