@@ -10,7 +10,7 @@ import { readText } from '../domain/text-input.js';
 import { countTokens, hasTokens, readGateCodes, sellsTokensOf } from '../domain/token/gate-manifest.js';
 import { storeOfflineScans, validateScans } from '../domain/token/offline-scans.js';
 import { redeem } from '../domain/token/redemption.js';
-import { unknownToken } from '../domain/token/scan-verdict.js';
+import { unknownToken } from '../domain/token/scan-refusal.js';
 import { revokeToken } from '../domain/token/token-revocation.js';
 import type { TokenEntity } from '../entities/token.js';
 import type { Resolvers } from '../generated/resolvers.js';

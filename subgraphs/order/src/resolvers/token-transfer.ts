@@ -4,7 +4,7 @@ import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import { countLookup } from '../domain/token/recipient-lookups.js';
-import { refusalOfFinal, unknownToken } from '../domain/token/scan-verdict.js';
+import { refusalOfFinal, unknownToken } from '../domain/token/scan-refusal.js';
 import {
   acceptToken,
   hasReceived,

@@ -9,7 +9,7 @@ import type { Scan } from './scan-log.js';
 import { admitted, findOutcome, recordScan } from './scan-log.js';
 
 /**
- * What an admission without a network turned out to be. DOUBLE_ADMISSION: another scan had redeemed the token. REVOKED:
+ * Outcome of an admission without a network. DOUBLE_ADMISSION: another scan had redeemed the token. REVOKED:
  * it was not valid. REPLACED: the code was that of a former holder. UNKNOWN: no token of the listing has the code.
  */
 export type OfflineOutcome = 'ADMITTED' | 'DOUBLE_ADMISSION' | 'REVOKED' | 'REPLACED' | 'UNKNOWN';
@@ -52,7 +52,7 @@ export function validateScans(scans: readonly OfflineScan[], now: Date): void {
 
 /**
  * Stores admissions that were made without a network, in their order. A person was admitted whatever the token's state:
- * an active or offered token becomes redeemed, and the outcome tells the others apart. A repeated nonce returns the
+ * an active or offered token becomes redeemed, and the outcome distinguishes the others. A repeated nonce returns the
  * first outcome.
  */
 export async function storeOfflineScans(

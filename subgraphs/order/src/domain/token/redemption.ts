@@ -6,7 +6,7 @@ import type { TokenEntity } from '../../entities/token.js';
 import { recordEvent } from '../order/order.js';
 import type { Scan } from './scan-log.js';
 import { admitted, findOutcome, recordScan } from './scan-log.js';
-import { refusalOfScan, unknownToken } from './scan-verdict.js';
+import { refusalOfScan, unknownToken } from './scan-refusal.js';
 import { endOpenTransfers, lockToken } from './token-lock.js';
 
 /** Result of a scan. */

@@ -3,7 +3,7 @@ import { orderEvents } from '@souk/shared/contracts/order';
 import type { Outbox } from '@souk/shared/db/outbox';
 import type { TokenEntity } from '../../entities/token.js';
 import { recordEvent } from '../order/order.js';
-import { refusalOfFinal } from './scan-verdict.js';
+import { refusalOfFinal } from './scan-refusal.js';
 import { endOpenTransfers, lockToken } from './token-lock.js';
 
 /**

@@ -8,7 +8,7 @@ import type { ListPage } from '@souk/shared/graph/list-pages';
 import { TokenEntity } from '../../entities/token.js';
 import { recordEvent } from '../order/order.js';
 import { endOpenTransfers, lockToken } from './token-lock.js';
-import { refusalOfExpired, refusalOfFinal, unknownToken } from './scan-verdict.js';
+import { refusalOfExpired, refusalOfFinal, unknownToken } from './scan-refusal.js';
 import { codeLength } from './token.js';
 
 const codeField = ['code'];

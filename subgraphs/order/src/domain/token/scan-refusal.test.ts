@@ -1,6 +1,6 @@
 import { newId } from '@souk/shared/ids';
 import type { TokenStatus } from '../../entities/token.js';
-import { refusalOfScan } from './scan-verdict.js';
+import { refusalOfScan } from './scan-refusal.js';
 
 const listingId = newId();
 const at = new Date('2026-05-01T20:00:00Z');
