@@ -27,6 +27,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'PlatformAnalytics.byDay': 'The caller chooses the days, and draws all of them.',
   'LedgerEntry.transaction': 'The entries of a transaction balance only together.',
   'Event.bestAvailable': 'As many seats as the caller requests.',
+  'GateManifest.codes': 'gateManifest itself is read page by page, with its cursor.',
   'SeatChanges.changes': 'A rule bounds them at 500, and all of them lead to the next revision.',
   ...Object.fromEntries(
     [

@@ -968,6 +968,8 @@ export type Query = {
   systemSettings: Array<SystemSetting>;
   /** One user. A deleted account is null to all but users:manage. */
   user: Maybe<User>;
+  /** For other subgraphs: the active user with an e-mail address; null if there is none. */
+  userByEmail: Maybe<User>;
   /** All users, newest first. For users:manage. */
   users: UserConnection;
   /** Checks the chain of hashes of the audit log. For audit:read. Not implemented yet. */
@@ -1013,6 +1015,15 @@ export type QueryPartnersArgs = {
  */
 export type QueryUserArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
+export type QueryUserByEmailArgs = {
+  email: Scalars['EmailAddress']['input'];
 };
 
 
@@ -1724,6 +1735,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   partners?: Resolver<ResolversTypes['PartnerConnection'], ParentType, ContextType, RequireFields<QueryPartnersArgs, 'first'>>;
   systemSettings?: Resolver<Array<ResolversTypes['SystemSetting']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
+  userByEmail?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserByEmailArgs, 'email'>>;
   users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
   verifyAuditLog?: Resolver<ResolversTypes['AuditVerification'], ParentType, ContextType, Partial<QueryVerifyAuditLogArgs>>;
 };
