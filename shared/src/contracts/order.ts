@@ -166,7 +166,14 @@ export const orderEvents = {
     z.object({ tokenId: uuid, orderId: uuid, listingId: uuid, holderId: uuid, reason: z.string() }),
   ),
   /** A holder offered a token to another user. The aggregate of this event and the following ones is the order. */
-  tokenOffered: defineEvent('order', 'tokenOffered', tokenTransfer),
+  tokenOffered: defineEvent(
+    'order',
+    'tokenOffered',
+    tokenTransfer.extend({
+      transferId: uuid,
+      /** Of what was bought, as its order names it. */ title: z.string(),
+    }),
+  ),
   /** A token was accepted and has a new code. */
   tokenTransferred: defineEvent('order', 'tokenTransferred', tokenTransfer),
   /** The offer of a token was withdrawn. */

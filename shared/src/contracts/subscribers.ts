@@ -71,7 +71,7 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   stockAdjusted: [],
   systemSettingChanged: [],
   systemSettingReset: [],
-  tokenOffered: [],
+  tokenOffered: ['social'],
   tokenOfferWithdrawn: [],
   tokenRedeemed: [],
   tokenRevoked: [],

@@ -124,6 +124,34 @@ describe('a purchase', () => {
     expect(await types()).toEqual(['ORDER_COMPLETED', 'ORDER_COMPLETED', 'ORDER_PAID']);
   });
 
+  it('offered to another user notifies them once for each offer', async () => {
+    const [giver, friend] = [social.user(), social.user()];
+    const [tokenId, orderId] = [newId(), newId()];
+    const offer = (transferId: string): Promise<void> =>
+      social.send(
+        eventMessage('social', orderEvents.tokenOffered, orderId, {
+          tokenId,
+          orderId,
+          lineId: newId(),
+          listingId: newId(),
+          fromId: giver.userId,
+          toId: friend.userId,
+          transferId,
+          title: 'Concert: Standing',
+        }),
+      );
+    const first = newId();
+    await offer(first);
+    await offer(first);
+    await offer(newId());
+    await until('both notifications', async () => (await notificationsOf(social, friend)).length === 2);
+    expect((await notificationsOf(social, friend))[0]).toMatchObject({
+      type: 'TOKEN_OFFERED',
+      body: '“Concert: Standing” is yours as soon as you accept it.',
+      data: { tokenId: toApiId('token', tokenId) },
+    });
+  });
+
   it('is subtracted by the cancellation of the order, which notifies the buyer once', async () => {
     const buyer = social.user();
     const purchase = purchaseOf(buyer);

@@ -23,6 +23,7 @@ import {
   orderRefunded as refundedContent,
 } from '../domain/notification/order-types.js';
 import { partnerStatusNotice } from '../domain/notification/partner-types.js';
+import { tokenOffered } from '../domain/notification/token-types.js';
 import { securityAlert } from '../domain/notification/security-types.js';
 import type { GraphStore } from '../graph-store/graph-store.js';
 
@@ -33,6 +34,7 @@ const maxFanOutBatch = 20;
 export const subscribedEvents = {
   orderRefunded: orderEvents.orderRefunded,
   orderCompleted: orderEvents.orderCompleted,
+  tokenOffered: orderEvents.tokenOffered,
   partnerStatusChanged: accountEvents.partnerStatusChanged,
   securityAlert: accountEvents.securityAlert,
   emailVerificationRequested: accountEvents.emailVerificationRequested,
@@ -57,6 +59,11 @@ export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEven
     orderCompleted: (manager, outbox, { userId, orderId, orderNumber: number, total, listings }) => {
       const content = completedContent({ id: orderId, number, total, listings });
       return tell(manager, outbox, { userId, content, dedupeKey: orderId });
+    },
+    tokenOffered: (manager, outbox, { tokenId, transferId, fromId, toId, title }) => {
+      const content = tokenOffered(tokenId, title);
+      const offer = { userId: toId, content, actorId: fromId, dedupeKey: transferId };
+      return notify(manager, outbox, [offer], clock.now());
     },
     partnerStatusChanged: async (manager, outbox, change) => {
       const { partnerId, userId, status, previousStatus, at } = change;

@@ -39,12 +39,20 @@ export async function offerToken(
     refusalOfExpired(current, now) ??
     refusalOfOffer(current, toId);
   if (refusal) throw refusal;
-  await manager.query(
-    `INSERT INTO token_transfer (id, token_id, from_id, to_id, offered_at) VALUES ($1, $2, $3, $4, $5)`,
-    [newId(), current.id, fromId, toId, now],
+  const transferId = newId();
+  const [row]: { title: string }[] = await manager.query(
+    `WITH offered AS (
+       INSERT INTO token_transfer (id, token_id, from_id, to_id, offered_at) VALUES ($1, $2, $3, $4, $5)
+     )
+     SELECT title FROM order_line WHERE id = $6`,
+    [transferId, current.id, fromId, toId, now, current.lineId],
   );
   await manager.query(`UPDATE purchase_token SET status = 'TRANSFER_PENDING' WHERE id = $1`, [current.id]);
-  outbox.publish(orderEvents.tokenOffered, current.orderId, transferOf(current, { fromId, toId }));
+  outbox.publish(orderEvents.tokenOffered, current.orderId, {
+    ...transferOf(current, { fromId, toId }),
+    transferId,
+    title: row?.title ?? '',
+  });
   await recordEvent(manager, current.orderId, 'token', 'A token was offered to another user.', fromId);
 }
 

@@ -9,6 +9,7 @@ import {
 } from './order-types.js';
 import { partnerRejectedType, partnerVerifiedType } from './partner-types.js';
 import { securityAlertType } from './security-types.js';
+import { tokenOfferedType } from './token-types.js';
 import { announcementType, followedPurchasedType, newFollowerType } from './social-types.js';
 
 /** All types of notifications, by name. */
@@ -23,6 +24,7 @@ export const catalogue = {
   PARTNER_VERIFIED: partnerVerifiedType,
   PARTNER_REJECTED: partnerRejectedType,
   ANNOUNCEMENT: announcementType,
+  TOKEN_OFFERED: tokenOfferedType,
   SECURITY_ALERT: securityAlertType,
   EMAIL_VERIFICATION: emailVerificationType,
   PASSWORD_RESET: passwordResetType,
