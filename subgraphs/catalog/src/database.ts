@@ -26,6 +26,7 @@ import { PublishedHoldEnds1765800100000 } from './migrations/1765800100000-publi
 import { DeferredSearch1765900000000 } from './migrations/1765900000000-deferred-search.js';
 import { NetworkDigests1766105000000 } from './migrations/1766105000000-network-digests.js';
 import { FormerSearch1766105100000 } from './migrations/1766105100000-former-search.js';
+import { FilteredLists1766105200000 } from './migrations/1766105200000-filtered-lists.js';
 
 /** Entities of this subgraph. */
 export const entities = [
@@ -61,4 +62,5 @@ export const migrations = [
   DeferredSearch1765900000000,
   NetworkDigests1766105000000,
   FormerSearch1766105100000,
+  FilteredLists1766105200000,
 ];

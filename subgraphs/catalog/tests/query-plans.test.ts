@@ -7,9 +7,10 @@ import { buyersSql } from '@souk/catalog/domain/listing/listing-deletion';
 import { readHistories } from '@souk/catalog/domain/offer/offer-history';
 import { condenseSql } from '@souk/catalog/domain/stock/movement-retention';
 import { StockMovementEntity } from '@souk/catalog/entities/stock-movement';
-import type { Sort } from '@souk/catalog/domain/search/listing-order';
+import type { ListingCursor, Sort } from '@souk/catalog/domain/search/listing-order';
 import { facetStatement } from '@souk/catalog/domain/search/facets';
-import { pageStatements } from '@souk/catalog/domain/search/listing-search';
+import type { FoundListing } from '@souk/catalog/domain/search/listing-search';
+import { findListings, pageStatements } from '@souk/catalog/domain/search/listing-search';
 import { parseSearchText } from '@souk/catalog/domain/search/search-text';
 import { titleCompletionsSql, wordCompletionsSql } from '@souk/catalog/domain/search/suggestions';
 import { changedByTimeSql } from '@souk/catalog/domain/search/search-upkeep';
@@ -37,13 +38,22 @@ beforeAll(async () => {
   const client = await connect(catalog.subgraph.databaseUrl);
   categoryId = newId();
   await client.query("INSERT INTO category (id, slug, name) VALUES ($1, 'rare', 'Rare')", [categoryId]);
+  // The search rows are written with the offers.
+  await client.query("SET souk.search_refresh = 'deferred'");
   await client.query(
     `INSERT INTO listing (id, slug, kind, title, tags, status, category_id, partner_id, price_min, price_max,
-       price_currency, published_at)
-     SELECT uuidv7(), 'listing-' || n, 'PRODUCT', 'Thing ' || md5(n::text), ARRAY['tag-' || n % 1000], 'PUBLISHED',
-       CASE WHEN n % 50 = 0 THEN $2::uuid END, CASE WHEN n % 4 > 0 THEN $3::uuid ELSE $4::uuid END, n, n, 'EUR', now() - n * interval '1 minute'
+       price_currency, published_at, version, platforms)
+     SELECT uuidv7(), 'listing-' || n, CASE WHEN n > $1 - 200 THEN 'APP' ELSE 'PRODUCT' END, 'Thing ' || md5(n::text),
+       ARRAY['tag-' || n % 1000, CASE WHEN n > $1 - 300 THEN 'oldest' ELSE 'newer' END], 'PUBLISHED',
+       CASE WHEN n % 50 = 0 THEN $2::uuid END, CASE WHEN n % 4 > 0 THEN $3::uuid ELSE $4::uuid END, n, n, 'EUR', now() - n * interval '1 minute',
+       '1', '{iOS}'
      FROM generate_series(1, $1::int) AS t (n)`,
     [listings, categoryId, large, small],
+  );
+  await client.query('RESET souk.search_refresh');
+  await client.query(
+    `INSERT INTO offer (id, listing_id, title, price_amount, price_currency, on_hand, max_per_order, seated, fulfilment)
+     SELECT uuidv7(), id, title, price_min, 'EUR', 1, 10, false, 'SHIPMENT' FROM listing`,
   );
   ({ uuid: offerId } = (await catalog.product({ onHand: 1_000_000 })).offer);
   await client.query(
@@ -110,6 +120,102 @@ it.each<[string, () => ListingQuery | Promise<ListingQuery>, Sort, string[]]>([
     expect(found).not.toContain('Seq Scan on search_');
   }
 });
+
+describe('matches at the far end of an order, or nowhere, do not make a page read the whole index', () => {
+  const far: [string, ListingQuery, Sort, matches: number][] = [
+    ['a tag', { ...published, tags: ['oldest'] }, 'NEWEST', 300],
+    ['a kind', { ...published, kinds: ['APP'] }, 'NEWEST', 0],
+    ['a kind of two', { ...published, kinds: ['APP', 'EVENT', 'APP'] }, 'TITLE', 0],
+    ['a tag of a kind', { ...published, kinds: ['APP'], tags: ['oldest'] }, 'PRICE_ASC', 200],
+    ['a property of another kind', { ...published, kinds: ['APP'], difficulties: ['HARD'] }, 'NEWEST', 0],
+    ['another currency', { ...published, priceMin: { amount: 1, currency: 'USD' } }, 'NEWEST', 0],
+    ['the highest prices', { ...published, priceMax: { amount: 99, currency: 'EUR' } }, 'PRICE_DESC', 99],
+    ['later dates', { ...published, startsAfter: new Date('2100-01-01') }, 'NEWEST', 0],
+    ['earlier dates', { ...published, startsBefore: new Date('2000-01-01') }, 'STARTS_AT', 0],
+  ];
+  it.each(far)('%s', async (_name, query, sort, matches) => {
+    for (const backward of [false, true]) {
+      const statements = pageStatements(query, sort, { ...firstPage, backward });
+      for (const { sql, parameters } of statements)
+        expect(await rowsRead(sql, parameters)).toBeLessThanOrEqual(1_100 + 2 * matches);
+    }
+  });
+});
+
+describe('pages of filtered lists have all matches in order', () => {
+  const lists: [string, ListingQuery, Sort, where: string][] = [
+    ['a tag at the end', { ...published, tags: ['oldest'] }, 'NEWEST', "'oldest' = ANY(tags)"],
+    ['kinds', { ...published, kinds: ['APP', 'EVENT', 'TOUR'] }, 'TITLE', "kind <> 'PRODUCT'"],
+    [
+      'a tag of kinds that lie apart',
+      { ...published, kinds: ['APP', 'PRODUCT'], tags: ['oldest'] },
+      'NEWEST',
+      "'oldest' = ANY(tags)",
+    ],
+    ...[
+      [999, 1_000],
+      [2_499, 2_500],
+      [9_990, 10_010],
+      [null, 30],
+      [19_970, null],
+    ].map(([min = null, max = null]): [string, ListingQuery, Sort, string] => [
+      `prices from ${min} to ${max}`,
+      {
+        ...published,
+        priceMin: min === null ? null : { amount: min, currency: 'EUR' },
+        priceMax: max === null ? null : { amount: max, currency: 'EUR' },
+      },
+      'PRICE_ASC',
+      `price_min BETWEEN ${min ?? 0} AND ${max ?? 1_000_000}`,
+    ]),
+  ];
+  const keys = {
+    NEWEST: 'listed_at DESC, id DESC',
+    PRICE_ASC: 'price_min, id',
+    TITLE: `lower(title) COLLATE "und-x-icu", id`,
+  };
+
+  it.each(lists)('%s', async (_name, query, sort, where) => {
+    const { manager } = catalog.subgraph.dependencies.source;
+    const expected = await catalog.sql<{ id: string }>(
+      `SELECT id FROM listing WHERE status = 'PUBLISHED' AND ${where} ORDER BY ${keys[sort as keyof typeof keys]}`,
+    );
+    const found: string[] = [];
+    for (let cursor: ListingCursor | null = null; ;) {
+      const page: FoundListing[] = await findListings(manager, query, sort, { ...firstPage, cursor });
+      const shown = page.slice(0, firstPage.limit);
+      found.push(...shown.map(({ id }) => id));
+      const last = shown.at(-1);
+      if (page.length <= firstPage.limit || !last) break;
+      cursor = [sort, last.key, last.id];
+    }
+    expect(found).toEqual(expected.map(({ id }) => id));
+    expect(found.length).toBeGreaterThan(1);
+  });
+});
+
+/** Rows that a statement reads from tables, those that its conditions remove included. */
+async function rowsRead(sql: string, parameters: unknown[]): Promise<number> {
+  const [row] = await catalog.sql<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+    `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`,
+    parameters,
+  );
+  return row ? rowsOf(row['QUERY PLAN'][0].Plan) : 0;
+}
+
+interface PlanNode {
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  Plans?: PlanNode[];
+}
+
+function rowsOf(node: PlanNode): number {
+  const read = (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
+  const below = (node.Plans ?? []).reduce((sum, one) => sum + rowsOf(one), 0);
+  return below + (node['Relation Name'] ? read : 0);
+}
 
 it('words of the description only are collected by their index, where few entries in order do not have them', async () => {
   const [, rest] = pageStatements(await withText('lisbon breakfast'), 'RELEVANCE', firstPage);

@@ -1,7 +1,8 @@
 import { toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import type { FacetCount, FacetCounts } from '../domain/search/facets.js';
-import { countFacets, priceBand } from '../domain/search/facets.js';
+import { countFacets } from '../domain/search/facets.js';
+import { priceBand } from '../domain/search/price-bands.js';
 import type { ListingQuery } from '../domain/search/listing-conditions.js';
 import { readCityNames } from '../domain/search/city-names.js';
 import { categoriesTopic } from '../domain/topics.js';

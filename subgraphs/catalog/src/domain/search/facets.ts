@@ -1,4 +1,3 @@
-import { minorUnitDigits } from '@souk/shared/money';
 import type { EntityManager } from 'typeorm';
 import type { FacetName, ListingQuery } from './listing-conditions.js';
 import { Conditions } from './listing-conditions.js';
@@ -163,19 +162,4 @@ async function expectedRows(manager: EntityManager, conditions: Conditions): Pro
     conditions.parameters,
   );
   return row?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
-}
-
-/** The lowest amounts of the price bands in minor units; the first band begins at 0. The migration has them as well. */
-const bandStarts = [1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000];
-
-/** The range of a price band, for filters and for people. @param code currency and number of the band, such as EUR:3 */
-export function priceBand(code: string): { value: string; label: string } {
-  const [currency = '', band = '0'] = code.split(':');
-  const start = bandStarts[Number(band) - 1] ?? 0;
-  const end = bandStarts[Number(band)];
-  const digits = minorUnitDigits(currency);
-  const written = (amount: number): string => `${(amount / 10 ** digits).toFixed(digits)} ${currency}`;
-  return end === undefined
-    ? { value: `${currency}:${start}:`, label: `${written(start)} and more` }
-    : { value: `${currency}:${start}:${end - 1}`, label: `${written(start)} to ${written(end - 1)}` };
 }

@@ -3,6 +3,7 @@ import { onSaleSql } from '../availability.js';
 import type { ReadText } from './search-text.js';
 import type { TextMatch } from './text-match.js';
 import { matchText } from './text-match.js';
+import { bandsWithin } from './price-bands.js';
 
 /** Filter of listings. Ids are UUIDs; null and absent fields do not restrict. */
 export interface ListingQuery {
@@ -35,6 +36,12 @@ export class Conditions {
   readonly match: TextMatch | null;
   /** Whether only listings in the shop are read: these have indexes. */
   readonly isListed: boolean;
+  /** The kinds that are searched, each once; empty: all. */
+  readonly kinds: readonly Kind[];
+  /** Whether there are conditions besides status, kinds and search text. */
+  readonly isNarrowed: boolean;
+  /** Conditions that all matches fulfil, on the key of a sort order: an index in this order need not be read beyond. */
+  readonly bounds: { readonly start: string[]; readonly price: string[] } = { start: [], price: [] };
   readonly #all: string[] = [];
 
   /** @param without the property whose filter is left out */
@@ -44,6 +51,8 @@ export class Conditions {
     this.add(this.isListed ? 's.is_listed' : `s.status = '${query.status}' AND NOT s.is_listed`);
     this.match = query.text ? matchText(query.text, (value) => this.parameter(value)) : null;
     if (query.text && !this.match) this.add('false');
+    this.kinds = without === 'KIND' ? [] : [...new Set(query.kinds ?? [])];
+    const general = this.#all.length;
     this.#addFacets(query, without);
     if (without !== 'PRICE_BAND') this.#addPrice(query);
     if (without !== 'DATE') this.#addStarts(query);
@@ -51,6 +60,8 @@ export class Conditions {
       this
         .add(`EXISTS (SELECT FROM listing l JOIN offer o ON o.listing_id = l.id JOIN offer_stock k ON k.offer_id = o.id
         WHERE l.id = s.listing_id AND ${onSaleSql} AND (k.available IS NULL OR k.available > 0))`);
+    this.isNarrowed = this.#all.length > general;
+    if (this.kinds.length > 0) this.#addAny(this.kinds.map((kind) => `k:${kind}`));
   }
 
   /** All conditions but the search text's, joined by AND. */
@@ -76,14 +87,13 @@ export class Conditions {
 
   // The values of all properties are in one array, with a prefix each, so that one index serves every combination.
   #addFacets(query: ListingQuery, without: FacetName | null): void {
-    const { kinds, categoryId, tags, partnerId, city, difficulties } = query;
+    const { categoryId, tags, partnerId, city, difficulties } = query;
     const all = [
       ...(categoryId && without !== 'CATEGORY' ? [`c:${categoryId}`] : []),
       ...(without === 'TAG' ? [] : (tags ?? []).map((tag) => `t:${tag}`)),
       ...(partnerId && without !== 'PARTNER' ? [`p:${partnerId}`] : []),
     ];
     if (all.length > 0) this.add(`s.facets @> ${this.parameter(all)}::text[]`);
-    if (kinds && without !== 'KIND') this.#addAny(kinds.map((kind) => `k:${kind}`));
     if (difficulties && without !== 'DIFFICULTY') this.#addAny(difficulties.map((value) => `d:${value}`));
     if (city && without !== 'CITY')
       this.add(`s.facets @> ARRAY['y:' || unaccent(lower(${this.parameter(city.trim())}))]`);
@@ -100,7 +110,12 @@ export class Conditions {
     const min = priceMin ? this.parameter(priceMin.amount) : null;
     const max = priceMax ? this.parameter(priceMax.amount) : null;
     if (min) this.add(`s.price_max >= ${min}`);
-    if (max) this.add(`s.price_min <= ${max}`);
+    if (max) {
+      this.add(`s.price_min <= ${max}`);
+      this.bounds.price.push(`s.price_min <= ${max}`);
+    }
+    // The index finds the bands; the conditions here are exact.
+    this.#addAny(bandsWithin(currency, priceMin?.amount, priceMax?.amount));
     // The lowest price below and the highest above: an offer between them may be missing.
     if (min && max)
       this.add(`(s.price_min >= ${min} OR s.price_max <= ${max} OR EXISTS (
@@ -108,17 +123,27 @@ export class Conditions {
   }
 
   #addStarts({ startsAfter, startsBefore }: ListingQuery): void {
-    if (!startsAfter && !startsBefore) return;
-    const bounds = [
-      ...(startsAfter ? [`start > ${this.parameter(startsAfter)}`] : []),
-      ...(startsBefore ? [`start < ${this.parameter(startsBefore)}`] : []),
-    ];
-    this.add(`EXISTS (SELECT FROM unnest(s.starts) AS t (start) WHERE ${bounds.join(' AND ')})`);
-    const months = startsAfter && startsBefore ? monthsBetween(startsAfter, startsBefore) : null;
+    const after = startsAfter ? this.parameter(startsAfter) : null;
+    const before = startsBefore ? this.parameter(startsBefore) : null;
+    if (after) {
+      this.add(`${lastStart} > ${after}`);
+      // A listing's next start is its last one, or still to come; its row may be late by seconds.
+      this.bounds.start.push(`s.next_start > LEAST(${after}, now()) - interval '1 day'`);
+    }
+    if (before) this.add(`${firstStart} < ${before}`);
+    if (!startsAfter || !startsBefore) return;
+    this.add(
+      `EXISTS (SELECT FROM unnest(s.starts) AS t (start) WHERE start > ${after} AND start < ${before})`,
+    );
+    const months = monthsBetween(startsAfter, startsBefore);
     // The index finds the months; the condition above is exact.
     if (months) this.#addAny(months.map((month) => `m:${month}`));
   }
 }
+
+/** Both have statistics and an index. */
+const firstStart = '(array_sort(s.starts))[1]';
+const lastStart = '(array_sort(s.starts))[cardinality(s.starts)]';
 
 const maxMonths = 24;
 

@@ -15,21 +15,29 @@ export interface ListingOrder {
   text: (key: string) => string;
   read: (parameter: string) => string;
   isDescending: boolean;
+  /** The conditions of a query that bound the key; null if there are none. */
+  bound: 'start' | 'price' | null;
 }
 
-const times = { text: toMillis, read: fromMillis };
-const numbers = { text: toText, read: asBigint };
+const times = { bound: null, text: toMillis, read: fromMillis };
+const numbers = { bound: null, text: toText, read: asBigint };
 
-/** The sort orders. Each has an index on search_listing, but RELEVANCE. */
+/** The sort orders. Each has an index on search_listing, and one for each kind of listing, but RELEVANCE. */
 export const orders: Readonly<Record<Exclude<Sort, 'RELEVANCE'>, ListingOrder>> = {
   NEWEST: { key: 's.listed_at', ...times, isDescending: true },
   // A tour sorts by its next departure. Listings without a start sort last.
-  STARTS_AT: { key: 's.next_start', ...times, isDescending: false },
+  STARTS_AT: { key: 's.next_start', ...times, isDescending: false, bound: 'start' },
   // Published listings have a price; drafts may have none, and -1 here.
-  PRICE_ASC: { key: 's.price_min', ...numbers, isDescending: false },
-  PRICE_DESC: { key: 's.price_min', ...numbers, isDescending: true },
+  PRICE_ASC: { key: 's.price_min', ...numbers, isDescending: false, bound: 'price' },
+  PRICE_DESC: { key: 's.price_min', ...numbers, isDescending: true, bound: 'price' },
   // By the alphabet (Unicode's root collation, the column's); by code point "É" would come after "Z".
-  TITLE: { key: 's.title_key', text: toText, read: (parameter) => parameter, isDescending: false },
+  TITLE: {
+    key: 's.title_key',
+    bound: null,
+    text: toText,
+    read: (parameter) => parameter,
+    isDescending: false,
+  },
 };
 
 /** The order of a key that is a score: an integer, millionths. */

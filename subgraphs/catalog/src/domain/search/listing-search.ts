@@ -2,6 +2,7 @@ import type { RowCount } from '@souk/shared/db/row-count';
 import { countRows } from '@souk/shared/db/row-count';
 import type { Page } from '@souk/shared/graph/pagination';
 import type { EntityManager } from 'typeorm';
+import type { Kind } from '../../entities/listing.js';
 import type { ListingQuery } from './listing-conditions.js';
 import { Conditions } from './listing-conditions.js';
 import type { ListingCursor, ListingOrder, Sort } from './listing-order.js';
@@ -49,20 +50,27 @@ export function pageStatements(query: ListingQuery, sort: Sort, page: Page<Listi
     after: key === undefined || id === undefined ? null : { key, id },
     backward: page.backward,
   };
-  if (sort !== 'RELEVANCE') {
-    const builder = new Conditions(query);
-    const { match } = builder;
-    const score = match
-      ? `(CASE WHEN s.head @@ ${match.query} THEN ${ranked(match)} ELSE s.quality END)`
-      : null;
-    const selection = { where: builder.whereMatching, order: orders[sort], score };
-    return [match ? textStatement(builder, selection, cut) : statement(builder, selection, cut)];
-  }
+  if (sort !== 'RELEVANCE') return [sortedStatement(query, orders[sort], cut)];
   const sections = [headStatement(query, cut), restStatement(query, cut)];
   const isInRest = cut.after !== null && Number(cut.after.key) < headScore;
   const [first, second] = page.backward ? [sections[1], sections[0]] : sections;
   const skipsFirst = page.backward ? cut.after !== null && !isInRest : isInRest;
   return [...(skipsFirst ? [] : [first]), second].flatMap((one) => (one ? [one] : []));
+}
+
+function sortedStatement(query: ListingQuery, order: ListingOrder, cut: Cut): Statement {
+  const all = new Conditions(query);
+  const { match, kinds } = all;
+  // The index of a kind has these listings only: there is nothing to test.
+  const isWholeIndex = all.isListed && !match && !all.isNarrowed && kinds.length > 0;
+  const builder = isWholeIndex ? new Conditions({ status: query.status }) : all;
+  const score = match
+    ? `(CASE WHEN s.head @@ ${match.query} THEN ${ranked(match)} ELSE s.quality END)`
+    : null;
+  const selection = { where: builder.whereMatching, order, score };
+  return builder.isListed
+    ? orderedStatement(builder, selection, cut, kinds)
+    : statement(builder, selection, cut);
 }
 
 /** Listings that have all words in title, tags, brand, place or summary. */
@@ -108,7 +116,8 @@ function restStatement(query: ListingQuery, cut: Cut): Statement | null {
   const builder = new Conditions(query);
   if (!builder.match) return null;
   const where = `${builder.whereMatching} AND NOT s.head @@ ${builder.match.query}`;
-  return textStatement(builder, { where, order: byScore('s.quality'), score: 's.quality' }, cut);
+  const selection = { where, order: byScore('s.quality'), score: 's.quality' };
+  return builder.isListed ? orderedStatement(builder, selection, cut) : statement(builder, selection, cut);
 }
 
 function scored(builder: Conditions, where: string, score: string, cut: Cut): Statement {
@@ -131,26 +140,44 @@ function statement(builder: Conditions, selection: Selection, cut: Cut): Stateme
   };
 }
 
-/** Index entries that are read in order, hoping to find a page of a text that many listings have. */
-const maxWalked = 500;
+/**
+ * Index entries that are read in order, hoping to find a page. Fewer of a text, whose words are read from each listing.
+ */
+const maxWalked = { text: 500, filter: 1_000 };
 
 /**
- * The same for a text that is not ranked. The planner cannot know whether reading in order finds the words soon, and
- * would read the whole table where they never come. So the statement reads some entries in order; only if these are too
- * few for a page, it collects all matches by their words and sorts them.
+ * A page in the order of an index. The planner cannot know whether reading in order finds matches soon, and would read
+ * the whole table where they are at the far end or nowhere. So the statement reads some entries in order; only if these
+ * are too few for a page, it collects all matches by their words and properties and sorts them.
  */
-function textStatement(builder: Conditions, selection: Selection, cut: Cut): Statement {
-  if (!builder.isListed) return statement(builder, selection, cut);
+function orderedStatement(
+  builder: Conditions,
+  selection: Selection,
+  cut: Cut,
+  kinds: readonly Kind[] = [],
+): Statement {
+  const { match, isNarrowed } = builder;
   const { key } = selection.order;
   const { direction, condition } = position(builder, selection.order, cut);
   const limit = builder.parameter(cut.limit + 1);
+  const source = (entries: number | string): string =>
+    entriesInOrder(builder, selection.order, kinds.length > 0 ? kinds : [null], {
+      direction,
+      condition,
+      entries,
+    });
+  const order = `ORDER BY ${key} ${direction}, s.listing_id ${direction}`;
+  // The entries themselves are the page.
+  if (!match && !isNarrowed)
+    return {
+      sql: `SELECT ${columnsOf(selection)} FROM (${source(limit)}) s ${order} LIMIT ${limit}`,
+      parameters: builder.parameters,
+    };
   const columns = `${columnsOf(selection)}, ${key} AS sort_key`;
   return {
     sql: `WITH walked AS MATERIALIZED (
-        SELECT ${columns} FROM (
-          SELECT * FROM search_listing s WHERE s.is_listed ${condition}
-          ORDER BY ${key} ${direction}, s.listing_id ${direction} LIMIT ${maxWalked}
-        ) s WHERE ${selection.where} ORDER BY ${key} ${direction}, s.listing_id ${direction} LIMIT ${limit}
+        SELECT ${columns} FROM (${source(match ? maxWalked.text : maxWalked.filter)}) s
+        WHERE ${selection.where} ${order} LIMIT ${limit}
       ), collected AS MATERIALIZED (
         SELECT ${columns} FROM search_listing s
         WHERE (SELECT count(*) FROM walked) < ${limit} AND ${selection.where} ${condition}
@@ -160,6 +187,31 @@ function textStatement(builder: Conditions, selection: Selection, cut: Cut): Sta
       SELECT id, key, score FROM found ORDER BY sort_key ${direction}, id ${direction} LIMIT ${limit}`,
     parameters: builder.parameters,
   };
+}
+
+interface Walk {
+  direction: string;
+  condition: string;
+  /** Entries at most. */
+  entries: number | string;
+}
+
+/** The first entries of a sort order, of each kind by an index of its own; a kind of null: of all. */
+function entriesInOrder(
+  builder: Conditions,
+  { key, bound }: ListingOrder,
+  kinds: readonly (Kind | null)[],
+  { direction, condition, entries }: Walk,
+): string {
+  const bounds = (bound ? builder.bounds[bound] : []).map((one) => `AND ${one}`).join(' ');
+  const order = `ORDER BY ${key} ${direction}, s.listing_id ${direction} LIMIT ${entries}`;
+  const ofEach = kinds.map((kind) => {
+    const ofKind = kind ? `AND s.kind = ${builder.parameter(kind)}` : '';
+    return `SELECT * FROM search_listing s WHERE s.is_listed ${ofKind} ${bounds} ${condition} ${order}`;
+  });
+  const [only, ...others] = ofEach;
+  if (others.length === 0) return only ?? '';
+  return `SELECT * FROM (${ofEach.map((one) => `(${one})`).join(' UNION ALL ')}) s ${order}`;
 }
 
 function columnsOf({ order, score }: Selection): string {
