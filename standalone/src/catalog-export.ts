@@ -6,36 +6,39 @@ import { parseArgs } from 'node:util';
 import { exportCatalog } from '@souk/catalog/domain/import/catalog-export';
 import type { ExportRecord } from '@souk/catalog/domain/import/catalog-export';
 import type { RecordFields } from '@souk/catalog/domain/import/import-record';
+import type { Seller } from '@souk/catalog/domain/permissions';
 import { RecordReader } from '@souk/catalog/domain/import/record-reader';
 import { openCatalog } from './catalog-database.js';
 import { writeCsv } from './catalog-file/csv.js';
 import { formatOf } from './catalog-file/file-format.js';
 import { writeJsonLines } from './catalog-file/json-lines.js';
-import { catalogSeller } from './catalog-seller.js';
+import { CatalogSellers } from './catalog-sellers.js';
 import { runCommand } from './command-line.js';
+import type { LauncherConfig } from './config.js';
 import { readConfig } from './config.js';
 
-// `npm run catalog:export -- FILE [--partner SLUG_OR_ID]`: writes the listings and offers of a seller to a file that
-// catalog:import takes. Exits with 1 if it left offers out, with 2 if it failed.
+// `npm run catalog:export -- FILE [--partner SLUG_OR_ID | --all]`: writes the listings and offers of a seller, or of all
+// sellers with their partners, to a file that catalog:import takes. Exits with 1 if it left offers out, with 2 if it failed.
 
-const usage = 'Usage: npm run catalog:export -- FILE [--partner SLUG_OR_ID]';
+const usage = 'Usage: npm run catalog:export -- FILE [--partner SLUG_OR_ID | --all]';
 
 async function run(): Promise<boolean> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { partner: { type: 'string' } },
+    options: { partner: { type: 'string' }, all: { type: 'boolean', default: false } },
   });
   const [file, ...others] = positionals;
-  if (file === undefined || others.length > 0) throw new Error(usage);
+  const { partner, all } = values;
+  if (file === undefined || others.length > 0 || (all && partner !== undefined)) throw new Error(usage);
   const format = formatOf(file);
   const config = readConfig(null);
-  const { partnerId } = await catalogSeller(values.partner, config);
+  const sellers = all ? 'all' : await readSeller(partner, config);
   const catalog = await openCatalog(config);
   const draft = `${file}.part`;
   const counts = { written: 0, leftOut: 0 };
   try {
     await catalog.database.source.transaction('REPEATABLE READ', async (manager) => {
-      const records = unambiguous(exportCatalog(manager, partnerId), counts);
+      const records = unambiguous(exportCatalog(manager, sellers), counts);
       const text = format === 'csv' ? writeCsv(records, new RecordReader().fields) : writeJsonLines(records);
       await pipeline(Readable.from(text), createWriteStream(draft));
     });
@@ -46,6 +49,15 @@ async function run(): Promise<boolean> {
   }
   process.stdout.write(`${counts.written} listings and offers written, ${counts.leftOut} left out.\n`);
   return counts.leftOut === 0;
+}
+
+async function readSeller(partner: string | undefined, config: LauncherConfig): Promise<Seller> {
+  const sellers = new CatalogSellers(config);
+  try {
+    return await sellers.ofCommand(partner);
+  } finally {
+    await sellers.close();
+  }
 }
 
 /** Leaves out, and reports, offers that an import could not distinguish from others. */

@@ -390,6 +390,57 @@ describe('catalog files', () => {
     });
   });
 
+  it('of all partners come back from one file, those of a suspended one too, and change nothing', async () => {
+    const shop = await newShop();
+    const [north, south] = [await newPartner('north'), await newPartner('south')];
+    const records = [
+      listing('ours', { status: 'PUBLISHED' }),
+      offer('ours', { upc: 'O1', onHand: 1 }),
+      listing('of-north', { partner: 'north', status: 'PUBLISHED' }),
+      offer('of-north', { partner: 'north', onHand: 2 }),
+      listing('of-south', { partner: toApiId('partner', south), status: 'ARCHIVED' }),
+      offer('of-south', { partner: 'south', upc: 'S1' }),
+    ];
+    expect((await shop.load(records)).lines).toEqual(['6 created, 0 updated, 0 unchanged, 0 refused.']);
+    await accounts.query("UPDATE partner SET status = 'SUSPENDED' WHERE id = $1", [south]);
+    const before = await stateOf(shop);
+    for (const file of ['everything.csv', 'everything.jsonl']) {
+      expect((await shop.run('export', file, '--all')).lines).toEqual([
+        '6 listings and offers written, 0 left out.',
+      ]);
+      expect(await shop.run('import', file)).toEqual({
+        code: 0,
+        lines: ['0 created, 0 updated, 6 unchanged, 0 refused.'],
+      });
+    }
+    expect(await stateOf(shop)).toEqual(before);
+    const changes = [
+      listing('of-south', { partner: 'south', brand: 'B' }),
+      listing('new-of-south', { partner: 'south' }),
+      listing('of-north', { brand: 'B' }),
+      listing('of-north', { partner: 'south' }),
+      listing('lost', { partner: 'nobody' }),
+      listing('odd', { partner: 7 }),
+    ];
+    const { lines } = await shop.load(changes);
+    expect(lines.map((line) => line.split(' ').slice(0, 3).join(' ')).sort()).toEqual([
+      '0 created, 1',
+      'load.jsonl:2 partner PARTNER_NOT_VERIFIED',
+      'load.jsonl:3 slug NOT_OWNER',
+      'load.jsonl:4 slug NOT_OWNER',
+      'load.jsonl:5 partner NOT_FOUND',
+      'load.jsonl:6 partner INVALID',
+    ]);
+    expect(await shop.load(changes.slice(0, 1), '--partner', 'north')).toMatchObject({
+      lines: [expect.stringContaining('partner NOT_OWNER'), '0 created, 0 updated, 0 unchanged, 1 refused.'],
+    });
+    expect(await shop.source.query('SELECT slug, partner_id, brand FROM listing ORDER BY slug')).toEqual([
+      { slug: 'of-north', partner_id: north, brand: null },
+      { slug: 'of-south', partner_id: south, brand: 'B' },
+      { slug: 'ours', partner_id: null, brand: null },
+    ]);
+  });
+
   it('leave out offers that an import could not tell apart', async () => {
     const shop = await newShop();
     await shop.load([listing('a'), offer('a', { title: 'x' }), offer('a', { title: 'y' })]);

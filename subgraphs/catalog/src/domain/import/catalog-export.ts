@@ -32,24 +32,29 @@ export interface ExportRecord {
   ambiguous: boolean;
 }
 
+/** The sellers whose listings are exported: a partner (null: the platform), or all, whose records name their partner. */
+export type ExportedSellers = { partnerId: string | null } | 'all';
+
 /**
- * Reads the listings of a seller (null: the platform) with their offers as records that an import takes, ordered by slug.
- * For a transaction that sees one state.
+ * Reads the listings of sellers with their offers as records that an import takes, ordered by slug. For a transaction that
+ * sees one state.
  */
 export async function* exportCatalog(
   manager: EntityManager,
-  partnerId: string | null,
+  sellers: ExportedSellers,
 ): AsyncGenerator<ExportRecord> {
   for (let after: string | null = null; ;) {
-    const listings: ListingEntity[] = await pageOf(manager, partnerId, after);
+    const listings: ListingEntity[] = await pageOf(manager, sellers, after);
     const offers = await offersOf(manager, listings);
     for (const listing of listings) {
-      yield { fields: listingFields(listing), ambiguous: false };
+      const { partnerId } = listing;
+      const owner = sellers === 'all' && partnerId !== null ? { partner: toApiId('partner', partnerId) } : {};
+      yield { fields: { ...listingFields(listing), ...owner }, ambiguous: false };
       const keys = new Set<string>();
       for (const { offer, sections } of offers.get(listing.id) ?? []) {
         const key = JSON.stringify([offer.title, offer.startsAt]);
         yield {
-          fields: offerFields(listing, offer, sections),
+          fields: { ...offerFields(listing, offer, sections), ...owner },
           ambiguous: offer.upc === null && keys.has(key),
         };
         if (offer.upc === null) keys.add(key);
@@ -62,12 +67,15 @@ export async function* exportCatalog(
 
 async function pageOf(
   manager: EntityManager,
-  partnerId: string | null,
+  sellers: ExportedSellers,
   after: string | null,
 ): Promise<ListingEntity[]> {
   return manager
     .createQueryBuilder(ListingEntity, 'l')
-    .where("l.status <> 'DELETED' AND l.partnerId IS NOT DISTINCT FROM :partnerId", { partnerId })
+    .where("l.status <> 'DELETED'")
+    .andWhere(sellers === 'all' ? 'true' : 'l.partnerId IS NOT DISTINCT FROM :partnerId', {
+      partnerId: sellers === 'all' ? null : sellers.partnerId,
+    })
     .andWhere('(:after::text IS NULL OR l.slug > :after)', { after })
     .orderBy('l.slug')
     .limit(pageSize)

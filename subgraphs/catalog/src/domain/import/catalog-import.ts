@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import type { Seller } from '../permissions.js';
 import type { BatchResult } from './import-batch.js';
 import { importBatch } from './import-batch.js';
-import type { ImportRecord, ImportRow, RefusedRow, RowEffect } from './import-record.js';
+import type { ImportRecord, ImportRow, RefusedRow, RowEffect, SellerRow } from './import-record.js';
 import type { RecordReader } from './record-reader.js';
 import type { WantedStatus } from './status-import.js';
 
@@ -21,8 +21,10 @@ export type ImportTotals = Record<RowEffect | 'refused', number>;
 /** Dependencies of an import. */
 export interface ImportOptions {
   database: Database;
-  /** The seller whose catalog is imported. */
+  /** The seller of rows that name no partner. */
   seller: Seller;
+  /** Finds the seller of rows that name one; null if there is no such partner. */
+  sellerOf: (partner: string | null) => Promise<Seller | null>;
   clock: Clock;
   reader: RecordReader;
   /** Receives refused rows, by line within a batch. */
@@ -72,12 +74,13 @@ export class CatalogImport {
 
   async #all(
     records: AsyncIterable<ImportRecord>,
-    work: (rows: readonly ImportRow[]) => Promise<void>,
+    work: (rows: readonly SellerRow[]) => Promise<void>,
   ): Promise<ImportTotals> {
     for await (const { rows, refused, refusedRows } of this.#batches(records)) {
       this.#totals.refused += refusedRows;
       for (const row of refused) this.#options.report(row);
-      if (rows.length > 0) await work(rows);
+      const sold = await this.#withSellers(rows);
+      if (sold.length > 0) await work(sold);
       this.#dropPending(maxPending);
       this.#options.progress(rows.length + refusedRows);
     }
@@ -101,8 +104,30 @@ export class CatalogImport {
     if (batch.rows.length + batch.refusedRows > 0) yield batch;
   }
 
+  /** Leaves out, and reports, rows of partners that do not exist, or that this import is not for. */
+  async #withSellers(rows: readonly ImportRow[]): Promise<SellerRow[]> {
+    const { seller, sellerOf, report } = this.#options;
+    const found: SellerRow[] = [];
+    for (const row of rows) {
+      const named = row.partner === undefined ? seller : await sellerOf(row.partner);
+      const isForeign = seller.partnerId !== null && named !== null && named.partnerId !== seller.partnerId;
+      if (named && !isForeign) {
+        found.push({ row, seller: named });
+        continue;
+      }
+      this.#totals.refused += 1;
+      report({
+        line: row.line,
+        field: 'partner',
+        code: named ? 'NOT_OWNER' : 'NOT_FOUND',
+        message: named ? "This import is for another partner's listings." : 'There is no such partner.',
+      });
+    }
+    return found;
+  }
+
   /** After a fault, a deadlock with sales for example, the rows are imported one by one: a faulty one fails alone. */
-  async #commit(rows: readonly ImportRow[]): Promise<void> {
+  async #commit(rows: readonly SellerRow[]): Promise<void> {
     const [first] = rows;
     try {
       this.#count(
@@ -113,15 +138,14 @@ export class CatalogImport {
         for (const row of rows) await this.#commit([row]);
         return;
       }
-      throw new Error(`Line ${first?.line ?? 0} could not be imported: ${messageOf(error)}`, {
+      throw new Error(`Line ${first?.row.line ?? 0} could not be imported: ${messageOf(error)}`, {
         cause: error,
       });
     }
   }
 
-  #batch(manager: EntityManager, outbox: Outbox, rows: readonly ImportRow[]): Promise<BatchResult> {
-    const { seller, clock } = this.#options;
-    return importBatch({ manager, outbox, seller, now: clock.now() }, rows, this.#pending);
+  #batch(manager: EntityManager, outbox: Outbox, rows: readonly SellerRow[]): Promise<BatchResult> {
+    return importBatch({ manager, outbox, now: this.#options.clock.now() }, rows, this.#pending);
   }
 
   #count({ effects, refused, refusedRows, updatedLater, statuses }: BatchResult): void {

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import type { Seller } from '../permissions.js';
 import { deferRefresh, refreshListings } from '../search/search-upkeep.js';
 import type { SellerTransaction } from '../seller-transaction.js';
-import type { ImportRow, RefusedRow, RowEffect } from './import-record.js';
+import type { ImportRow, RefusedRow, RowEffect, SellerRow } from './import-record.js';
 import { refusedRow } from './import-record.js';
 import { importListing, listingAliases } from './listing-import.js';
 import { importOffer, offerAliases } from './offer-import.js';
@@ -16,7 +16,6 @@ import { importStatus, statusAliases } from './status-import.js';
 export interface BatchTransaction {
   manager: EntityManager;
   outbox: Outbox;
-  seller: Seller;
   now: Date;
 }
 
@@ -37,7 +36,7 @@ type Attempt<Result> = { result: Result; changed: boolean } | { refused: readonl
 /** Imports rows in their order, each in a savepoint of its own. `pending`: statuses that earlier batches left over. */
 export async function importBatch(
   transaction: BatchTransaction,
-  rows: readonly ImportRow[],
+  rows: readonly SellerRow[],
   pending: ReadonlyMap<string, WantedStatus>,
 ): Promise<BatchResult> {
   const result: BatchResult = {
@@ -50,8 +49,8 @@ export async function importBatch(
   const touched = new Set<string>();
   const changed = new Set<string>();
   await deferRefresh(transaction.manager);
-  for (const row of rows) {
-    const done = await attempt(transaction, (own) => importRow(own, row, transaction.now));
+  for (const { row, seller } of rows) {
+    const done = await attempt(transaction, seller, (own) => importRow(own, row, transaction.now));
     if ('refused' in done) {
       const aliases = row.type === 'listing' ? listingAliases : offerAliases;
       result.refused.push(...done.refused.map((rejection) => refusedRow(row.line, rejection, aliases)));
@@ -64,7 +63,7 @@ export async function importBatch(
     touched.add(listingId);
     if (done.changed) changed.add(listingId);
     if (row.type === 'listing' && row.status !== null)
-      result.statuses.set(listingId, { line: row.line, status: row.status, effect, refused: [] });
+      result.statuses.set(listingId, { line: row.line, seller, status: row.status, effect, refused: [] });
   }
   for (const listingId of touched) {
     const wanted = result.statuses.get(listingId) ?? pending.get(listingId);
@@ -81,8 +80,10 @@ async function attemptStatus(
   wanted: WantedStatus,
   result: BatchResult,
 ): Promise<boolean> {
-  const { line, status, effect } = wanted;
-  const done = await attempt(transaction, (own) => importStatus(own, listingId, status, transaction.now));
+  const { line, seller, status, effect } = wanted;
+  const done = await attempt(transaction, seller, (own) =>
+    importStatus(own, listingId, status, transaction.now),
+  );
   if ('refused' in done) {
     const refused = done.refused.map((rejection) => refusedRow(line, rejection, statusAliases));
     result.statuses.set(listingId, { ...wanted, refused });
@@ -105,7 +106,8 @@ async function importRow(
 
 /** Runs work in a savepoint: what is refused leaves neither rows nor events. */
 async function attempt<Result>(
-  { manager, outbox, seller }: BatchTransaction,
+  { manager, outbox }: BatchTransaction,
+  seller: Seller,
   work: (transaction: SellerTransaction) => Promise<Result>,
 ): Promise<Attempt<Result>> {
   const own = new Outbox();

@@ -2,6 +2,7 @@ import type { Rejection } from '@souk/shared/errors';
 import type { Kind, ListingStatus } from '../../entities/listing.js';
 import type { ListingInput } from '../listing/listing-input.js';
 import type { OfferInput } from '../offer/offer-fields.js';
+import type { Seller } from '../permissions.js';
 
 /** A record of a file, by the names of its fields. An absent field stays as it is, null clears it. */
 export type RecordFields = Readonly<Record<string, unknown>>;
@@ -15,10 +16,14 @@ export interface ImportRecord {
   problems: readonly Rejection[];
 }
 
+/** Slug or TypeID of the partner whose listing it is; null: the platform; absent: the seller of the import. */
+export type RowPartner = string | null | undefined;
+
 /** A listing to create or update by its slug. */
 export interface ListingRow {
   type: 'listing';
   line: number;
+  partner: RowPartner;
   kind: Kind;
   slug: string;
   /** Absent: a new listing is a draft, another one keeps its status. */
@@ -30,9 +35,16 @@ export interface ListingRow {
 export interface OfferRow {
   type: 'offer';
   line: number;
+  partner: RowPartner;
   /** Slug. */
   listing: string | null;
   input: OfferInput;
+}
+
+/** A checked record with the seller for whom it is imported. */
+export interface SellerRow {
+  row: ImportRow;
+  seller: Seller;
 }
 
 /** A checked record. */

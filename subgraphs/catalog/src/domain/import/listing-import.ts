@@ -5,7 +5,6 @@ import type { Kind, StoredListingStatus } from '../../entities/listing.js';
 import { createListing } from '../listing/listing.js';
 import { updateListing } from '../listing/listing-update.js';
 import type { Seller } from '../permissions.js';
-import { ownerOf } from '../permissions.js';
 import type { SellerTransaction } from '../seller-transaction.js';
 import type { FieldAliases, ListingRow } from './import-record.js';
 
@@ -20,7 +19,7 @@ export interface FoundListing {
 }
 
 /**
- * Finds a listing of the seller whose catalog is imported: null if no listing has the slug.
+ * Finds a listing of the seller of a row: null if no listing has the slug.
  * @throws Rejection NOT_OWNER for a listing of another seller
  */
 export async function findListing(
@@ -39,12 +38,12 @@ export async function findListing(
 }
 
 /**
- * Refuses what belongs to another seller than the one whose catalog is imported. Stricter than the API, in which
+ * Refuses what belongs to another seller than the one of the row. Stricter than the API, in which
  * catalog:manage changes the listings of partners too: a file of the platform should not change them by accident.
  * @throws Rejection NOT_OWNER
  */
 export function requireSameOwner(seller: Seller, partnerId: string | null, field: readonly string[]): void {
-  if (partnerId !== ownerOf(seller))
+  if (partnerId !== seller.partnerId)
     throw new Rejection('NOT_OWNER', "This listing is another seller's.", { field });
 }
 
@@ -55,6 +54,8 @@ export async function importListing(
   now: Date,
 ): Promise<{ id: string; created: boolean }> {
   const found = await findListing(transaction.manager, transaction.seller, slug, 'slug');
+  if (!found && transaction.seller.partnerId !== null && !transaction.seller.verified)
+    throw new Rejection('PARTNER_NOT_VERIFIED', 'Only a verified partner may sell.', { field: ['partner'] });
   if (!found) return { id: await createListing(transaction, kind, input), created: true };
   if (found.kind !== kind)
     throw new Rejection('INVALID', `The listing is of the kind ${found.kind}, which cannot change.`, {

@@ -15,6 +15,7 @@ import type {
   OfferRow,
   RecordFields,
   RefusedRow,
+  RowPartner,
 } from './import-record.js';
 import { refusedRow } from './import-record.js';
 
@@ -28,11 +29,12 @@ const inputTypes: Readonly<Record<Kind, string>> = {
 
 const statuses: readonly string[] = ['DRAFT', 'PUBLISHED', 'ARCHIVED'] satisfies ListingStatus[];
 const kinds = Object.keys(inputTypes);
-const ownFields: readonly InputField[] = ['type', 'kind', 'status', 'listing'].map((name) => ({
+const ownFields: readonly InputField[] = ['type', 'partner', 'kind', 'status', 'listing'].map((name) => ({
   name,
   form: 'text',
 }));
 const maxNameUnits = 100;
+const maxPartnerUnits = 200;
 const maxRefusals = 20;
 
 /** Checks records by the input types of the API, with the same bounds and messages. */
@@ -70,14 +72,18 @@ export class RecordReader {
   }
 
   #row(line: number, fields: RecordFields, check: InputCheck): ImportRow | null {
-    const { type, ...rest } = fields;
-    if (type === 'listing') return this.#listing(line, rest, check);
-    if (type === 'offer') return this.#offerRow(line, rest, check);
+    const { type, partner, ...rest } = fields;
+    if (!isPartner(partner)) {
+      check.refuse('partner', 'Must be the slug or the id of a partner.');
+      return null;
+    }
+    if (type === 'listing') return this.#listing({ line, partner }, rest, check);
+    if (type === 'offer') return this.#offerRow({ line, partner }, rest, check);
     check.refuse('type', 'Must be listing or offer.');
     return null;
   }
 
-  #listing(line: number, fields: RecordFields, check: InputCheck): ListingRow | null {
+  #listing(origin: Origin, fields: RecordFields, check: InputCheck): ListingRow | null {
     const { kind, status = null, ...rest } = fields;
     const own = typeof kind === 'string' ? this.#kinds.get(kind) : undefined;
     if (!isKind(kind) || !own) {
@@ -97,10 +103,10 @@ export class RecordReader {
     }
     const read = this.#readInput<ListingInput>(inputTypes[kind], input, check);
     if (!read || typeof slug !== 'string' || !isStatus(status)) return null;
-    return { type: 'listing', line, kind, slug, status, input: read };
+    return { type: 'listing', ...origin, kind, slug, status, input: read };
   }
 
-  #offerRow(line: number, fields: RecordFields, check: InputCheck): OfferRow | null {
+  #offerRow(origin: Origin, fields: RecordFields, check: InputCheck): OfferRow | null {
     const { listing = null, ...input } = fields;
     if (listing !== null && (typeof listing !== 'string' || !isSlug(listing)))
       check.refuse('listing', 'Must be the slug of a listing.');
@@ -111,7 +117,7 @@ export class RecordReader {
     if (!read) return null;
     if (listing === null && (read.upc ?? null) === null)
       check.refuse('listing', 'An offer needs the slug of its listing, or the UPC of an offer that exists.');
-    return { type: 'offer', line, listing: typeof listing === 'string' ? listing : null, input: read };
+    return { type: 'offer', ...origin, listing: typeof listing === 'string' ? listing : null, input: read };
   }
 
   /** Reads an input as the resolver of a mutation gets it. */
@@ -125,6 +131,13 @@ export class RecordReader {
   #namesOf(type: string): ReadonlySet<string> {
     return new Set(this.#inputs.fieldsOf(type).map(({ name }) => name));
   }
+}
+
+type Origin = Pick<ImportRow, 'line' | 'partner'>;
+
+function isPartner(value: unknown): value is RowPartner {
+  if (typeof value === 'string') return value !== '' && value.length <= maxPartnerUnits;
+  return value === null || value === undefined;
 }
 
 function isKind(value: unknown): value is Kind {

@@ -3,6 +3,7 @@ import { toApiId } from '@souk/shared/ids';
 import type { ListingStatus } from '../../entities/listing.js';
 import { ListingEntity } from '../../entities/listing.js';
 import { archiveListing, publishListing } from '../listing/listing.js';
+import type { Seller } from '../permissions.js';
 import type { SellerTransaction } from '../seller-transaction.js';
 import type { FieldAliases, RefusedRow, RowEffect } from './import-record.js';
 
@@ -13,6 +14,7 @@ export const statusAliases: FieldAliases = { id: 'status' };
 export interface WantedStatus {
   /** Line of the listing. */
   line: number;
+  seller: Seller;
   status: ListingStatus;
   /** Effect of the listing's row so far. */
   effect: RowEffect;
