@@ -11,11 +11,13 @@ import type { BenchQuery, QueryKind } from './catalog/queries.js';
 import { makeQueries, queryKinds } from './catalog/queries.js';
 import type { Side } from './catalog/sides.js';
 import { createPlainTable, plainSide, readDeepCursor, soukSide } from './catalog/sides.js';
+import type { VendureFigures } from './catalog/vendure.js';
+import { measureVendure } from './catalog/vendure.js';
 import { percentile } from './percentile.js';
 
 // `npm run bench:catalog`: the search of catalog over 200,000 generated listings, beside plain full text search of
 // PostgreSQL over the same texts in the same database. `--listings=N` and `--queries=N`
-// for other sizes; `--concurrency=N`.
+// for other sizes; `--concurrency=N`. `--vendure=N`: also Vendure's default search over the first N of the listings.
 
 const argument = (name: string, fallback: number): number =>
   Number(process.argv.find((one) => one.startsWith(`--${name}=`))?.split('=')[1] ?? fallback);
@@ -23,6 +25,7 @@ const argument = (name: string, fallback: number): number =>
 const listings = argument('listings', 200_000);
 const queries = argument('queries', 1_000);
 const concurrency = argument('concurrency', 16);
+const vendureProducts = argument('vendure', 0);
 const depth = 10_000;
 const seed = 1;
 /** Megabytes, as a small production server has; the embedded server's 8 MB are for a demo. */
@@ -148,6 +151,7 @@ async function run(): Promise<void> {
     );
     const rows = await compare(souk, plainSide(source.manager));
     process.stdout.write(report(rows));
+    if (vendureProducts > 0) process.stdout.write(reportVendure(await measureVendure(url, vendureProducts)));
   } finally {
     await source.destroy();
     await postgres.discard();
@@ -189,6 +193,12 @@ function report(rows: readonly Row[]): string {
     ),
     '',
   ].join('\n');
+}
+
+function reportVendure(figures: VendureFigures): string {
+  return figures
+    .map(({ kind, alone }) => `Vendure, ${vendureProducts} products, ${kind}: ${alone.toFixed(0)} ms alone\n`)
+    .join('');
 }
 
 run().catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { FacetEstimates } from '@souk/catalog/domain/search/facet-estimates';
 import { countFacets } from '@souk/catalog/domain/search/facets';
 import type { ListingQuery } from '@souk/catalog/domain/search/listing-conditions';
 import type { ListingCursor, Sort } from '@souk/catalog/domain/search/listing-order';
@@ -28,6 +29,7 @@ export function soukSide(manager: EntityManager, deepCursor: ListingCursor): Sid
     tags: tag ? [tag] : null,
     city,
   });
+  const estimates = new FacetEstimates();
   const find = async (query: ListingQuery, sort: Sort, cursor: ListingCursor | null): Promise<number> =>
     (await findListings(manager, query, sort, { limit, cursor, backward: false })).length;
   const page = async (query: BenchQuery): Promise<number> => {
@@ -39,7 +41,7 @@ export function soukSide(manager: EntityManager, deepCursor: ListingCursor): Sid
     facets: async (query) => {
       const listingQuery = await read(query);
       const found = await find(listingQuery, listingQuery.text ? 'RELEVANCE' : 'NEWEST', null);
-      await countFacets(manager, listingQuery, new Date());
+      await countFacets(manager, listingQuery, new Date(), estimates);
       return found;
     },
     suggest: async ({ text }) => (await suggest(manager, text ?? '', 8)).length,
