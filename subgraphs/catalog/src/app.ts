@@ -12,6 +12,7 @@ import { condenseMovements } from './domain/stock/movement-retention.js';
 import { collectImages } from './domain/image/image-collector.js';
 import { expireHolds } from './domain/stock/hold-expiry.js';
 import { removeEndedReservations } from './domain/reservation/reservation-retention.js';
+import { FacetEstimates } from './domain/search/facet-estimates.js';
 import type { SeatJournal } from './domain/seat/seat-journal.js';
 import { readSeatJournal, removeIdleJournals } from './domain/seat/seat-journal.js';
 import { countWords, refreshStaleListings } from './domain/search/search-upkeep.js';
@@ -67,6 +68,7 @@ export async function createApp(
       changes,
       media,
       gatewaySecret,
+      facetEstimates: new FacetEstimates(),
       seatJournals: new PacedReads(readJournal, 0),
       pacedSeatJournals: new PacedReads(readJournal, seatChangesMs),
     }),

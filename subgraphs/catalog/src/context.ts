@@ -7,6 +7,7 @@ import { networkDigest } from '@souk/shared/network-digest';
 import type { ChangeNotifications } from '@souk/shared/notifications/change-notifications';
 import type { Seller } from './domain/permissions.js';
 import { readSeller } from './domain/permissions.js';
+import type { FacetEstimates } from './domain/search/facet-estimates.js';
 import type { SeatJournal } from './domain/seat/seat-journal.js';
 import type { CatalogSettings } from './domain/settings.js';
 import type { Loaders } from './loaders.js';
@@ -23,6 +24,8 @@ export interface Context extends RequestContext {
   clientNetwork: string | null;
   /** Change notifications of all catalog processes. */
   changes: ChangeNotifications;
+  /** Facet counts of long lists, for a few seconds. */
+  facetEstimates: FacetEstimates;
   /** Reads of seat states by listing, for queries. */
   seatJournals: PacedReads<SeatJournal>;
   /** Reads of seat states by listing, for streams: changes within a short time are read together. */
@@ -34,7 +37,10 @@ export interface Context extends RequestContext {
 
 /** Creates the factory of request contexts. */
 export function contextFactory(
-  parts: Pick<Context, 'database' | 'clock' | 'changes' | 'media' | 'seatJournals' | 'pacedSeatJournals'> & {
+  parts: Pick<
+    Context,
+    'database' | 'clock' | 'changes' | 'media' | 'facetEstimates' | 'seatJournals' | 'pacedSeatJournals'
+  > & {
     settings: () => CatalogSettings;
     gatewaySecret: string | null;
   },

@@ -1,6 +1,6 @@
 import { toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
-import type { FacetCount, FacetCounts } from '../domain/search/facets.js';
+import type { FacetCount, FacetCounts } from '../domain/search/facet-counts.js';
 import { countFacets } from '../domain/search/facets.js';
 import { priceBand } from '../domain/search/price-bands.js';
 import type { ListingQuery } from '../domain/search/listing-conditions.js';
@@ -12,7 +12,12 @@ import type { Facet, FacetValue } from '../models.js';
 export async function readFacets(context: Context, query: ListingQuery | null): Promise<Facet[]> {
   if (!query) return [];
   context.cacheDependencies?.add(categoriesTopic);
-  const counts = await countFacets(context.database.reader, query, context.clock.now());
+  const counts = await countFacets(
+    context.database.reader,
+    query,
+    context.clock.now(),
+    context.facetEstimates,
+  );
   return Promise.all(
     counts.map(async ({ name, isEstimate, values }) => ({
       name,

@@ -1,20 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { FacetName, ListingQuery } from './listing-conditions.js';
 import { Conditions } from './listing-conditions.js';
+import type { FacetCounts } from './facet-counts.js';
+import type { FacetEstimates } from './facet-estimates.js';
 import type { Statement } from './listing-search.js';
-
-/** A value of a facet: the code that search_listing has, without its prefix, and the number of listings that have it. */
-export interface FacetCount {
-  value: string;
-  count: number;
-}
-
-/** The values of a property over a list. */
-export interface FacetCounts {
-  name: FacetName;
-  isEstimate: boolean;
-  values: FacetCount[];
-}
+import { estimateRows } from './row-estimate.js';
 
 /** The prefixes of the properties in search_listing.facets. */
 const prefixes: Readonly<Record<FacetName, string>> = {
@@ -39,11 +29,15 @@ const smallestSample = 16;
 /** Values of a facet. */
 const maxValues = 50;
 
-/** Counts the values of each property over the list that a query finds without its own filter on that property. */
+/**
+ * Counts the values of each property over the list that a query finds without its own filter on that property.
+ * @param estimates estimates of a moment ago, which are used again
+ */
 export async function countFacets(
   manager: EntityManager,
   query: ListingQuery,
   now: Date,
+  estimates: FacetEstimates | null = null,
 ): Promise<FacetCounts[]> {
   const filtered = names.filter((name) => isFiltered(query, name));
   const others = names.filter((name) => !filtered.includes(name));
@@ -53,7 +47,7 @@ export async function countFacets(
   ];
   const found: FacetCounts[] = [];
   for (const { counted, without } of groups)
-    found.push(...(await countValues(manager, new Conditions(query, without), counted, now)));
+    found.push(...(await countValues(manager, new Conditions(query, without), counted, now, estimates)));
   return names.flatMap((name) => found.filter((facet) => facet.name === name));
 }
 
@@ -89,13 +83,28 @@ async function countValues(
   conditions: Conditions,
   counted: readonly FacetName[],
   now: Date,
+  estimates: FacetEstimates | null,
+): Promise<FacetCounts[]> {
+  const key = JSON.stringify([conditions.whereMatching, conditions.parameters, counted]);
+  const estimate = estimates?.find(key, now);
+  if (estimate) return estimate;
+  const found = await countAnew(manager, conditions, counted, now);
+  if (found.some(({ isEstimate }) => isEstimate)) estimates?.keep(key, found, now);
+  return found;
+}
+
+async function countAnew(
+  manager: EntityManager,
+  conditions: Conditions,
+  counted: readonly FacetName[],
+  now: Date,
 ): Promise<FacetCounts[]> {
   const run = async (sample: number | null): Promise<{ rows: CountRow[]; total: number }> => {
     const { sql, parameters } = facetStatement(conditions, counted, now, sample);
     const rows: CountRow[] = await manager.query(sql, parameters);
     return { rows, total: rows[0]?.total ?? 0 };
   };
-  const expected = await expectedRows(manager, conditions);
+  const expected = await estimateRows(manager, conditions);
   if (expected <= maxCounted) {
     const { rows, total } = await run(null);
     if (total <= maxCounted) return toFacets(counted, rows, 1);
@@ -125,16 +134,17 @@ export function facetStatement(
   const parameters = [...conditions.parameters];
   const parameter = (value: unknown): string => `$${parameters.push(value)}`;
   const sampled = sample === null ? '' : `AND s.facets @> ${parameter([`s:${sample}`])}::text[]`;
-  const wanted = parameter(counted.map((name) => prefixes[name]));
+  const wanted = parameter(counted.map((name) => prefixes[name].charCodeAt(0)));
   const month = parameter(`m:${now.toISOString().slice(0, 7)}`);
   return {
     sql: `WITH matched AS MATERIALIZED (
         SELECT s.facets FROM search_listing s WHERE ${conditions.whereMatching} ${sampled} LIMIT ${maxCounted + 1}
       ), counted AS (
-        SELECT code, count(*)::int AS count FROM (SELECT unnest(facets) AS code FROM matched) AS f GROUP BY code
+        SELECT code, count(*)::int AS count FROM (SELECT unnest(facets) COLLATE "C" AS code FROM matched) AS f
+        GROUP BY code
       ), ranked AS (
-        SELECT code, count, row_number() OVER (PARTITION BY left(code, 1) ORDER BY count DESC, code) AS place
-        FROM counted WHERE left(code, 1) = ANY(${wanted}) AND (left(code, 1) <> 'm' OR code >= ${month})
+        SELECT code, count, row_number() OVER (PARTITION BY ascii(code) ORDER BY count DESC, code) AS place
+        FROM counted WHERE ascii(code) = ANY(${wanted}::int[]) AND (code !~~ 'm:%' OR code >= ${month})
       ), whole AS (
         SELECT count(*)::int AS total FROM matched
       )
@@ -154,12 +164,4 @@ function toFacets(counted: readonly FacetName[], rows: readonly CountRow[], fact
         : [],
     ),
   }));
-}
-
-async function expectedRows(manager: EntityManager, conditions: Conditions): Promise<number> {
-  const [row]: { 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }[] = await manager.query(
-    `EXPLAIN (FORMAT JSON) SELECT FROM search_listing s WHERE ${conditions.whereMatching}`,
-    conditions.parameters,
-  );
-  return row?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
 }

@@ -7,6 +7,7 @@ import type { ListingQuery } from './listing-conditions.js';
 import { Conditions } from './listing-conditions.js';
 import type { ListingCursor, ListingOrder, Sort } from './listing-order.js';
 import { byScore, orders } from './listing-order.js';
+import { estimateRows } from './row-estimate.js';
 import type { TextMatch } from './text-match.js';
 
 /** A found listing: its id, sort key and relevance (null without search words). */
@@ -22,11 +23,18 @@ export interface Statement {
   parameters: unknown[];
 }
 
+/** A statement of a page. */
+export interface PageStatement extends Statement {
+  /** Whether it first reads entries in order, which is in vain where few listings match. */
+  walks?: boolean;
+}
+
 /** The rows of a page: those after a position, in one direction. */
 interface Cut {
   limit: number;
   after: { key: string; id: string } | null;
   backward: boolean;
+  isRare: boolean;
 }
 
 /**
@@ -42,13 +50,20 @@ const weights = "'{0,0.1,0.3,0.6}'";
 /**
  * Builds the statements of a page: each returns at most `limit + 1` rows after the cursor, in reverse for a backward page.
  * The next one is needed only if the ones before returned fewer. `sort` must come from `effectiveSort`.
+ * @param isRare few listings match: they are collected at once
  */
-export function pageStatements(query: ListingQuery, sort: Sort, page: Page<ListingCursor>): Statement[] {
+export function pageStatements(
+  query: ListingQuery,
+  sort: Sort,
+  page: Page<ListingCursor>,
+  isRare = false,
+): PageStatement[] {
   const [, key, id] = page.cursor ?? [];
   const cut: Cut = {
     limit: page.limit,
     after: key === undefined || id === undefined ? null : { key, id },
     backward: page.backward,
+    isRare,
   };
   if (sort !== 'RELEVANCE') return [sortedStatement(query, orders[sort], cut)];
   const sections = [headStatement(query, cut), restStatement(query, cut)];
@@ -58,7 +73,7 @@ export function pageStatements(query: ListingQuery, sort: Sort, page: Page<Listi
   return [...(skipsFirst ? [] : [first]), second].flatMap((one) => (one ? [one] : []));
 }
 
-function sortedStatement(query: ListingQuery, order: ListingOrder, cut: Cut): Statement {
+function sortedStatement(query: ListingQuery, order: ListingOrder, cut: Cut): PageStatement {
   const all = new Conditions(query);
   const { match, kinds } = all;
   // The index of a kind has these listings only: there is nothing to test.
@@ -97,22 +112,25 @@ function termStatement(
   const order = byScore('t.impact');
   const { direction, condition } = position(builder, order, cut);
   const limit = builder.parameter(cut.limit + 1);
-  const ofLanguage = terms.map(
-    ({ language, term }) => `(SELECT t.listing_id AS id, t.impact FROM search_term t
-      JOIN search_listing s ON s.listing_id = t.listing_id
-      WHERE t.language = ${builder.parameter(language)} AND t.term = ${builder.parameter(term)}
-        AND ${builder.where} ${condition.replaceAll('s.listing_id', 't.listing_id')}
-      ORDER BY t.impact ${direction}, t.listing_id ${direction} LIMIT ${limit})`,
-  );
+  const languages = builder.parameter(terms.map(({ language }) => language));
+  const words = builder.parameter(terms.map(({ term }) => term));
   return {
+    // One subquery for all languages is planned once.
     sql: `SELECT id, impact::text AS key, impact::float8 / ${scoreUnit} AS score
-      FROM (${ofLanguage.join(' UNION ALL ')}) AS found ORDER BY impact ${direction}, id ${direction} LIMIT ${limit}`,
+      FROM unnest(${languages}::text[], ${words}::text[]) AS w (language, term)
+      CROSS JOIN LATERAL (
+        SELECT t.listing_id AS id, t.impact FROM search_term t
+        JOIN search_listing s ON s.listing_id = t.listing_id
+        WHERE t.language = w.language AND t.term = w.term
+          AND ${builder.where} ${condition.replaceAll('s.listing_id', 't.listing_id')}
+        ORDER BY t.impact ${direction}, t.listing_id ${direction} LIMIT ${limit}
+      ) AS found ORDER BY impact ${direction}, id ${direction} LIMIT ${limit}`,
     parameters: builder.parameters,
   };
 }
 
 /** Listings that have a word in their summary or description only. */
-function restStatement(query: ListingQuery, cut: Cut): Statement | null {
+function restStatement(query: ListingQuery, cut: Cut): PageStatement | null {
   const builder = new Conditions(query);
   if (!builder.match) return null;
   const where = `${builder.whereMatching} AND NOT s.head @@ ${builder.match.query}`;
@@ -144,18 +162,21 @@ function statement(builder: Conditions, selection: Selection, cut: Cut): Stateme
  * Index entries that are read in order, hoping to find a page. Fewer of a text, whose words are read from each listing.
  */
 const maxWalked = { text: 500, filter: 1_000 };
+/** If no more listings match, collecting them costs less than reading so many entries. */
+const maxRare = 1_000;
 
 /**
  * A page in the order of an index. The planner cannot know whether reading in order finds matches soon, and would read
  * the whole table where they are at the far end or nowhere. So the statement reads some entries in order; only if these
- * are too few for a page, it collects all matches by their words and properties and sorts them.
+ * are too few for a page, it collects all matches by their words and properties and sorts them. Where few match, it reads
+ * none in order.
  */
 function orderedStatement(
   builder: Conditions,
   selection: Selection,
   cut: Cut,
   kinds: readonly Kind[] = [],
-): Statement {
+): PageStatement {
   const { match, isNarrowed } = builder;
   const { key } = selection.order;
   const { direction, condition } = position(builder, selection.order, cut);
@@ -173,10 +194,11 @@ function orderedStatement(
       sql: `SELECT ${columnsOf(selection)} FROM (${source(limit)}) s ${order} LIMIT ${limit}`,
       parameters: builder.parameters,
     };
+  const entries = cut.isRare ? 0 : match ? maxWalked.text : maxWalked.filter;
   const columns = `${columnsOf(selection)}, ${key} AS sort_key`;
   return {
     sql: `WITH walked AS MATERIALIZED (
-        SELECT ${columns} FROM (${source(match ? maxWalked.text : maxWalked.filter)}) s
+        SELECT ${columns} FROM (${source(entries)}) s
         WHERE ${selection.where} ${order} LIMIT ${limit}
       ), collected AS MATERIALIZED (
         SELECT ${columns} FROM search_listing s
@@ -186,6 +208,7 @@ function orderedStatement(
       )
       SELECT id, key, score FROM found ORDER BY sort_key ${direction}, id ${direction} LIMIT ${limit}`,
     parameters: builder.parameters,
+    walks: true,
   };
 }
 
@@ -240,11 +263,17 @@ export async function findListings(
   page: Page<ListingCursor>,
 ): Promise<FoundListing[]> {
   const found: FoundListing[] = [];
-  for (const { sql, parameters } of pageStatements(query, sort, page)) {
+  for (const [index, statement] of pageStatements(query, sort, page).entries()) {
     if (found.length > page.limit) break;
+    const isRare = statement.walks === true && (await isRareMatch(manager, query));
+    const { sql, parameters } = (isRare && pageStatements(query, sort, page, true)[index]) || statement;
     found.push(...(await manager.query<FoundListing[]>(sql, parameters)));
   }
   return found.slice(0, page.limit + 1);
+}
+
+async function isRareMatch(manager: EntityManager, query: ListingQuery): Promise<boolean> {
+  return (await estimateRows(manager, new Conditions(query))) <= maxRare;
 }
 
 /** Counts all listings that match. */
