@@ -5,6 +5,7 @@ import type { SimulatorAddress } from './stripe-simulator.js';
 import { StripeSimulator } from './stripe-simulator.js';
 import type { Credentials } from './test-client.js';
 import { TestClient } from './test-client.js';
+import { until } from './until.js';
 
 /** People who exist in every Souk with demo data, and the administrator. */
 export type Person = 'buyer' | 'partner' | 'friend' | 'admin';
@@ -17,6 +18,23 @@ export interface SoukAddresses {
   simulator: SimulatorAddress | null;
   administrator: Credentials;
 }
+
+/** A message in the development mailbox. */
+export interface MailboxMessage {
+  /** EMAIL, or another channel outside of the app. */
+  channel: string;
+  /** The address. */
+  to: string;
+  /** Null on channels without a subject. */
+  subject: string | null;
+  text: string;
+  /** The HTML part of an e-mail. */
+  html: string | null;
+  /** ISO 8601. */
+  at: string;
+}
+
+const mailboxTimeoutMs = 10_000;
 
 /** A running Souk: clients of its people and the controls of its card payments. */
 export class SoukConnection {
@@ -69,6 +87,28 @@ export class SoukConnection {
   /** Stores a system setting as the administrator. It applies in every process within 5 s. @throws Refused */
   async setSystemSetting<Key extends SettingKey>(key: Key, value: SettingValue<Key>): Promise<void> {
     await this.admin.mutate(SetSystemSettingDocument, { key, value });
+  }
+
+  /**
+   * Reads the development mailbox: the messages that would have been sent, newest first.
+   * @param to only messages to this address
+   * @throws where `SMTP_URL` is set, and in production
+   */
+  async mailbox(to?: string): Promise<MailboxMessage[]> {
+    const response = await fetch(`${this.url}/dev/mailbox`, {
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(mailboxTimeoutMs),
+    });
+    if (!response.ok) throw new Error(`This Souk has no mailbox: ${response.status}.`);
+    const messages = (await response.json()) as MailboxMessage[];
+    return to === undefined ? messages : messages.filter((message) => message.to === to);
+  }
+
+  /** Waits for a message to an address, the newest one whose subject or text contains the words. */
+  mailTo(address: string, words = ''): Promise<MailboxMessage> {
+    return until(`a message to ${address}`, async () =>
+      (await this.mailbox(address)).find(({ subject, text }) => `${subject} ${text}`.includes(words)),
+    );
   }
 
   #clientOf(person: Person): TestClient {

@@ -1,4 +1,4 @@
-import { administrator, anonymous, newUser, soukUrl } from '../support/suite-clients.js';
+import { administrator, anonymous, newUser, souk, soukUrl } from '../support/suite-clients.js';
 import { until } from '../support/until.js';
 
 const get = (path: string, accept = '*/*'): Promise<Response> =>
@@ -35,8 +35,37 @@ it('serves Apollo Sandbox at /graphql and GraphiQL at /graphiql to browsers', as
 
 it('serves a first page that links to the endpoints', async () => {
   const html = await (await get('/', 'text/html')).text();
-  for (const path of ['/graphql', '/graphiql', '/_simulator', '/admin/queues'])
+  for (const path of ['/graphql', '/graphiql', '/_simulator', '/dev/mailbox', '/admin/queues'])
     expect(html).toContain(`href="${path}"`);
+});
+
+it('shows e-mails in the development mailbox, and unsubscribes with one click', async () => {
+  const [user, follower] = [await newUser(), await newUser()];
+  const follow = (): Promise<unknown> =>
+    follower.run('mutation ($id: ID!) { follow(userId: $id) { userErrors { code } } }', { id: user.userId });
+  await follow();
+  const { subject, text, html } = await souk.mailTo(user.email ?? '', 'new follower');
+  expect(subject).toBe('You have a new follower');
+  const page = await get('/dev/mailbox', 'text/html');
+  const [source = ''] = /\/dev\/mailbox\/[0-9a-f-]{36}/.exec(await page.text()) ?? [];
+  const shown = await get(source, 'text/html');
+  expect(shown.headers.get('x-frame-options')).toBe('SAMEORIGIN');
+  expect(shown.headers.get('content-security-policy')).toMatch(/^sandbox;/);
+
+  const [link = ''] = /https?:\S+\/notifications\/unsubscribe\S+/.exec(text) ?? [];
+  expect(html).toContain(link.replaceAll('&', '&amp;'));
+  const { pathname, search } = new URL(link);
+  expect((await get(`${pathname}${search}`)).status).toBe(200);
+  const response = await fetch(`${soukUrl}${pathname}${search}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'List-Unsubscribe=One-Click',
+  });
+  expect(response.status).toBe(200);
+  const { me } = (await user.run('{ me { notificationPreferences { type channels } } }')) as {
+    me: { notificationPreferences: object[] };
+  };
+  expect(me.notificationPreferences).toContainEqual({ type: 'NEW_FOLLOWER', channels: ['IN_APP'] });
 });
 
 it('serves the simulator’s page', async () => {

@@ -66,6 +66,24 @@ export const socialEvents = {
     'activitySharingChanged',
     z.object({ userId: uuid, enabled: z.boolean() }),
   ),
+  /** A user chose on which channels they get a type of notification. */
+  notificationPreferenceChanged: defineEvent(
+    'social',
+    'notificationPreferenceChanged',
+    z.object({ userId: uuid, type: z.string(), channels: z.array(z.string()).max(10) }),
+  ),
+  /** An administrator saved a template of notifications. */
+  notificationTemplateSaved: defineEvent(
+    'social',
+    'notificationTemplateSaved',
+    z.object({ templateId: uuid, type: z.string(), channel: z.string(), locale: z.string() }),
+  ),
+  /** An administrator notifies many users; null: all of them, else the buyers of a listing. */
+  announcementStarted: defineEvent(
+    'social',
+    'announcementStarted',
+    z.object({ announcementId: uuid, title: z.string(), listingId: uuid.nullable() }),
+  ),
   /** A user read notifications. */
   notificationsRead: defineEvent(
     'social',

@@ -229,6 +229,20 @@ export const listCases: readonly ListCase[] = [
     lists: { ...ofConnection('NotificationConnection'), 'Notification.deliveries': 4 },
   },
   {
+    query: '{ me { notificationPreferences { channels } } }',
+    lists: { 'User.notificationPreferences': 13, 'NotificationPreference.channels': 2 },
+  },
+  {
+    query: `mutation {
+      setNotificationPreference(type: ORDER_PAID, channels: [IN_APP, EMAIL, SMS, PUSH]) { preferences { channels } }
+    }`,
+    lists: { 'NotificationPreferencesPayload.preferences': 13, 'NotificationPreference.channels': 4 },
+  },
+  {
+    query: '{ notificationTemplates(first: 100) { variables } }',
+    lists: { 'Query.notificationTemplates': 100, 'NotificationTemplate.variables': 7 },
+  },
+  {
     query: `mutation ($input: CreateOrderInput!) { createOrder(input: $input) { userErrors { code field } } }`,
     variables: () => ({
       input: {
@@ -277,12 +291,6 @@ export const notImplementedLists: Readonly<Record<string, string>> = {
       ]),
     ),
   ),
-  'User.notificationPreferences': '{ me { notificationPreferences { type } } }',
-  'NotificationPreference.channels': '{ me { notificationPreferences { type } } }',
-  'NotificationPreferencesPayload.preferences':
-    'mutation { setNotificationPreference(type: ORDER_PAID, channels: []) { preferences { type } } }',
-  'Query.notificationTemplates': '{ notificationTemplates { id } }',
-  'NotificationTemplate.variables': '{ notificationTemplates { id } }',
   'Query.recommendedUsers': '{ recommendedUsers { score } }',
   'Query.recommendedListings': '{ recommendedListings { score } }',
   'ActivityConnection.edges': '{ feed { pageInfo { endCursor } } }',

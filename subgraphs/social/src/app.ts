@@ -23,6 +23,7 @@ import { unsubscribeRouter } from './http/unsubscribe.js';
 import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
+import { announcementHandlers } from './workers/announcements.js';
 import { commandHandlers } from './workers/commands.js';
 import { deliveryHandlers } from './workers/deliveries.js';
 import { eventHandlers, fanOutHandlers, retiredEvents, subscribedEvents } from './workers/events.js';
@@ -84,6 +85,7 @@ export async function createApp(
         graph,
         signals,
         clock,
+        publicUrl: delivery.publicUrl,
         loaders: createLoaders(
           own.reader,
           graph,
@@ -110,6 +112,7 @@ export async function createApp(
       command: participate(database, socialCommands, commandHandlers(clock)),
       ...consumeEvents('social', database, subscribedEvents, eventHandlers(clock), retiredEvents),
       ...fanOutHandlers(database, graphOf(database), clock),
+      ...announcementHandlers(database, clock),
       ...deliveryHandlers({ database, email, clock, log }),
     },
     router,

@@ -12,5 +12,7 @@ export interface Context extends RequestContext {
   /** Change notifications from all processes of social. */
   signals: ChangeNotifications;
   clock: Clock;
+  /** Origin at which people reach Souk. */
+  publicUrl: string;
   loaders: Loaders;
 }

@@ -8,6 +8,7 @@ import { FollowPair1765400000000 } from './migrations/1765400000000-follow-pair.
 import { ContactData1765700000000 } from './migrations/1765700000000-contact-data.js';
 import { KnownUsers1764100000000 } from './migrations/1764100000000-known-users.js';
 import { Deliveries1796035620000 } from './migrations/1796035620000-deliveries.js';
+import { Templates1796035740000 } from './migrations/1796035740000-templates.js';
 
 /** Entities of social's database. */
 export const entities = [NotificationEntity, DeliveryEntity, SocialProfileEntity];
@@ -22,4 +23,5 @@ export const migrations = [
   FollowPair1765400000000,
   ContactData1765700000000,
   Deliveries1796035620000,
+  Templates1796035740000,
 ];

@@ -105,6 +105,62 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       ],
     };
   },
+  setNotificationPreference: async () => {
+    const user = social.user();
+    const { userId } = user;
+    return {
+      query: `mutation {
+        setNotificationPreference(type: ORDER_PAID, channels: [PUSH, IN_APP, PUSH]) { userErrors { code } }
+      }`,
+      ...by(user),
+      publishes: () => [
+        {
+          event: socialEvents.notificationPreferenceChanged,
+          aggregate: userId,
+          payload: { userId, type: 'ORDER_PAID', channels: ['IN_APP', 'PUSH'] },
+        },
+      ],
+    };
+  },
+  saveNotificationTemplate: async () => {
+    const admin = social.user(['USER', 'ADMIN']);
+    return {
+      query: `mutation {
+        saveNotificationTemplate(
+          input: { type: ORDER_FAILED, channel: SMS, locale: "pt_br", body: "{{ orderNumber }}: {{ reason }}" }
+        ) { template { id } userErrors { code } }
+      }`,
+      ...by(admin),
+      repeatChangesNothing: false,
+      publishes: ({ template }) => [
+        {
+          event: socialEvents.notificationTemplateSaved,
+          aggregate: admin.userId,
+          payload: {
+            templateId: fromApiId('template', (template as { id: string }).id),
+            type: 'ORDER_FAILED',
+            channel: 'SMS',
+            locale: 'pt-BR',
+          },
+        },
+      ],
+    };
+  },
+  announce: async () => {
+    const admin = social.user(['USER', 'ADMIN']);
+    return {
+      query: 'mutation { announce(title: "News", body: "All is well.") { userErrors { code } } }',
+      ...by(admin),
+      repeatChangesNothing: false,
+      publishes: () => [
+        {
+          event: socialEvents.announcementStarted,
+          aggregate: admin.userId,
+          payload: { announcementId: expect.any(String) as string, title: 'News', listingId: null },
+        },
+      ],
+    };
+  },
 };
 
 test('has a case for every implemented mutation', () => {

@@ -3,6 +3,7 @@ import type { Money as MoneyValue } from '@souk/shared/money';
 import type { UserErrorData } from '@souk/shared/graph/user-errors';
 import type { UserKey, ListingKey, FollowConnection as FollowConnectionModel, FollowEdge as FollowEdgeModel, NotificationConnection as NotificationConnectionModel } from '../models.js';
 import type { NotificationEntity, DeliveryEntity } from '../entities/notification.js';
+import type { NotificationTemplate as NotificationTemplateModel } from '../domain/notification/stored-template.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -337,8 +338,8 @@ export type MoneyInput = {
 export type Mutation = {
   __typename?: 'Mutation';
   /**
-   * Notifies all users, or all holders of a token for the listing. For notifications:manage. Not implemented yet.
-   * Codes: INVALID, NOT_FOUND (listing).
+   * Notifies all active users, or all who have bought the listing, in the background. For notifications:manage.
+   * Codes: INVALID (an empty text), NOT_FOUND (a listing that nobody has bought).
    */
   announce: ActionPayload;
   /**
@@ -367,8 +368,9 @@ export type Mutation = {
    */
   registerPushSubscription: ActionPayload;
   /**
-   * Creates or replaces a template. For notifications:manage. Not implemented yet.
-   * Codes: INVALID (also more than 500 templates), TEMPLATE_INVALID.
+   * Creates or replaces a template; a built-in one is replaced too. For notifications:manage.
+   * Codes: INVALID (also more than 500 templates), TEMPLATE_INVALID (it does not parse, uses a variable that the type does
+   * not have, or does not render with sample data).
    */
   saveNotificationTemplate: NotificationTemplatePayload;
   /**
@@ -378,8 +380,8 @@ export type Mutation = {
    */
   setActivitySharing: ActionPayload;
   /**
-   * Sets on which channels the caller gets one type of notification. Not implemented yet.
-   * Codes: INVALID (unknown type).
+   * Sets on which channels the caller gets one type of notification.
+   * Codes: INVALID (unknown type; a channel of a message about the security of the account is switched off).
    */
   setNotificationPreference: NotificationPreferencesPayload;
   /**
@@ -567,6 +569,8 @@ export type NotificationPreview = {
   __typename?: 'NotificationPreview';
   /** Text; null if it was refused. */
   body: Maybe<Scalars['String']['output']>;
+  /** HTML part of an e-mail; null for other channels, and if it was refused. */
+  html: Maybe<Scalars['String']['output']>;
   /** Subject; null for channels without one, and if it was refused. */
   subject: Maybe<Scalars['String']['output']>;
   /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
@@ -697,13 +701,13 @@ export type Query = {
   /** Actions of users whom the caller follows, newest first. Not implemented yet. */
   feed: ActivityConnection;
   /**
-   * Templates of notifications, oldest first; at most 500: saveNotificationTemplate rejects more (INVALID). For
-   * notifications:manage. Not implemented yet.
+   * Templates of notifications, the built-in ones first, then the oldest; at most 500: saveNotificationTemplate rejects
+   * more (INVALID). For notifications:manage.
    */
   notificationTemplates: Array<NotificationTemplate>;
   /**
-   * What a notification would look like. For notifications:manage. Not implemented yet.
-   * Codes: NOT_FOUND (template), TEMPLATE_INVALID.
+   * What a notification would look like. For notifications:manage.
+   * Codes: NOT_FOUND (template), TEMPLATE_INVALID (also data without a variable that the template uses).
    */
   previewNotification: NotificationPreview;
   /** Listings that the caller may want to buy, best first. Not implemented yet. */
@@ -855,7 +859,7 @@ export type User = {
    * callers.
    */
   mutualFollowers: Array<User>;
-  /** Channels for each type of notification; at most 100. Private. Not implemented yet. */
+  /** The channels of each type of notification; at most 100. Private: FORBIDDEN to all others. */
   notificationPreferences: Maybe<Array<NotificationPreference>>;
   /**
    * The user's notifications, newest first. Private: FORBIDDEN to all others. Stored for 90 days, at most 1,000; beyond
@@ -1065,9 +1069,9 @@ export type ResolversTypes = {
   NotificationPreference: ResolverTypeWrapper<NotificationPreference>;
   NotificationPreferencesPayload: ResolverTypeWrapper<Omit<NotificationPreferencesPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   NotificationPreview: ResolverTypeWrapper<Omit<NotificationPreview, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
-  NotificationTemplate: ResolverTypeWrapper<NotificationTemplate>;
+  NotificationTemplate: ResolverTypeWrapper<NotificationTemplateModel>;
   NotificationTemplateInput: NotificationTemplateInput;
-  NotificationTemplatePayload: ResolverTypeWrapper<Omit<NotificationTemplatePayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
+  NotificationTemplatePayload: ResolverTypeWrapper<Omit<NotificationTemplatePayload, 'template' | 'userErrors'> & { template?: Maybe<ResolversTypes['NotificationTemplate']>, userErrors: Array<ResolversTypes['UserError']> }>;
   NotificationType: NotificationType;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PaymentMethod: PaymentMethod;
@@ -1122,9 +1126,9 @@ export type ResolversParentTypes = {
   NotificationPreference: NotificationPreference;
   NotificationPreferencesPayload: Omit<NotificationPreferencesPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   NotificationPreview: Omit<NotificationPreview, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
-  NotificationTemplate: NotificationTemplate;
+  NotificationTemplate: NotificationTemplateModel;
   NotificationTemplateInput: NotificationTemplateInput;
-  NotificationTemplatePayload: Omit<NotificationTemplatePayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
+  NotificationTemplatePayload: Omit<NotificationTemplatePayload, 'template' | 'userErrors'> & { template?: Maybe<ResolversParentTypes['NotificationTemplate']>, userErrors: Array<ResolversParentTypes['UserError']> };
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   SafeInt: Scalars['SafeInt']['output'];
@@ -1350,6 +1354,7 @@ export type NotificationPreferencesPayloadResolvers<ContextType = Context, Paren
 
 export type NotificationPreviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotificationPreview'] = ResolversParentTypes['NotificationPreview']> = {
   body?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  html?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };

@@ -1,4 +1,5 @@
 import type { Database } from '@souk/shared/db/database';
+import { noCause } from '@souk/shared/event';
 import type { Log } from '@souk/shared/log';
 import type { Response, Router } from 'express';
 import express from 'express';
@@ -32,7 +33,10 @@ export function unsubscribeRouter(database: Database, links: UnsubscribeLinks, l
       return;
     }
     try {
-      await unsubscribeFromEmail(database.reader, subscription);
+      await database.transact((manager, outbox) => unsubscribeFromEmail(manager, outbox, subscription), {
+        ...noCause,
+        actorId: subscription.userId,
+      });
     } catch (error) {
       log.error({ err: error }, 'unsubscribing failed');
       sendPage(response, 503, 'Try again', 'The service is unavailable at the moment.');

@@ -4,6 +4,7 @@ import { activitySharingResolvers } from './activity-sharing.js';
 import { followResolvers } from './follow.js';
 import { listingResolvers } from './listing.js';
 import { notificationResolvers } from './notification.js';
+import { notificationSettingsResolvers } from './notification-settings.js';
 import { subscriptionResolvers } from './notification-subscription.js';
 import { userResolvers } from './user.js';
 
@@ -13,6 +14,7 @@ export const resolvers: Resolvers = mergeResolvers(
   followResolvers,
   listingResolvers,
   notificationResolvers,
+  notificationSettingsResolvers,
   subscriptionResolvers,
   userResolvers,
 );

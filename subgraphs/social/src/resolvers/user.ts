@@ -7,6 +7,7 @@ import { isIdCursor, readPage, toConnection } from '@souk/shared/graph/paginatio
 import { fromApiId, isUuid, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import { countNotifications, findNotifications } from '../domain/notification/notification.js';
+import { findPreferences } from '../domain/notification/preference.js';
 import type { Resolvers, UserFollowersArgs, UserResolvers } from '../generated/resolvers.js';
 import type { Follow, FollowSlice } from '../graph-store/graph-store.js';
 import type { FollowConnection, UserKey } from '../models.js';
@@ -43,6 +44,9 @@ const userFields: UserResolvers = {
       exactCount(await countNotifications(reader, which)),
     );
   },
+
+  notificationPreferences: (parent, _arguments, context) =>
+    findPreferences(context.database.reader, requireRecipient(parent, context)),
 
   unreadNotifications: (parent, _arguments, context) =>
     countNotifications(context.database.reader, {

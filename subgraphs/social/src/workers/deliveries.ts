@@ -1,3 +1,4 @@
+import { Batcher } from '@souk/shared/async/batcher';
 import type { Clock } from '@souk/shared/clock';
 import type { Database } from '@souk/shared/db/database';
 import { asError } from '@souk/shared/errors';
@@ -12,7 +13,8 @@ import {
 } from '../domain/notification/delivery.js';
 import type { EmailDeliveryOptions } from '../domain/notification/email-delivery.js';
 import { deliverEmail } from '../domain/notification/email-delivery.js';
-import { findBuiltInText } from '../domain/notification/rendering.js';
+import type { FindText } from '../domain/notification/rendering.js';
+import { loadTexts } from '../domain/notification/text-finder.js';
 
 /** Deliveries attempted together: one statement claims them, one records their results. */
 const maxBatch = 50;
@@ -28,7 +30,8 @@ export interface DeliveryServices {
 
 /** The handler of messages that wake a worker for deliveries. No connection is held while messages are sent. */
 export function deliveryHandlers(services: DeliveryServices): MessageHandlers {
-  const { database, clock, log } = services;
+  const { database, log } = services;
+  const recorder = resultRecorder(services);
   return {
     [deliveryMessageName]: {
       parallel: () => parallelBatches,
@@ -39,32 +42,60 @@ export function deliveryHandlers(services: DeliveryServices): MessageHandlers {
           database.reader,
           read.flatMap(({ data }) => data ?? []),
         );
-        const results = await Promise.all(
-          claimed.map(async (delivery) => ({ delivery, result: await attempt(services, delivery) })),
+        const findText = await loadTexts(
+          database.reader,
+          claimed.map(({ type }) => type),
         );
-        await recordResults(database.reader, results, clock.now());
-        for (const { delivery, result } of results) {
-          if (result.status === 'SENT' || result.status === 'SUPPRESSED') continue;
-          const { notificationId, channel, attempt: number } = delivery;
-          const note = {
-            notificationId,
-            channel,
-            attempt: number,
-            status: result.status,
-            error: result.error,
-          };
-          log.warn(note, 'a delivery failed');
-        }
+        await Promise.all(
+          claimed.map(async (delivery) => {
+            const result = await attempt(services, delivery, findText);
+            if (result.status !== 'SENT' && result.status !== 'SUPPRESSED') {
+              const { notificationId, channel, attempt: number } = delivery;
+              const { status, error } = result;
+              log.warn({ notificationId, channel, attempt: number, status, error }, 'a delivery failed');
+            }
+            await recorder({ delivery, result });
+          }),
+        );
         return read.map(({ error }) => error ?? null);
       },
     },
   };
 }
 
+type Attempted = Parameters<typeof recordResults>[1][number];
+
+/**
+ * Records results as soon as they are known, those that come meanwhile together: a process that dies leaves few messages
+ * that were sent and not recorded, which are sent again.
+ */
+function resultRecorder({ database, clock }: DeliveryServices): (attempted: Attempted) => Promise<void> {
+  const batcher = new Batcher<{ attempted: Attempted; settle: (error: Error | null) => void }>({
+    run: async (batch) => {
+      const error = await recordResults(
+        database.reader,
+        batch.map(({ attempted }) => attempted),
+        clock.now(),
+      ).then(() => null, asError);
+      for (const { settle } of batch) settle(error);
+    },
+    maxBatch: maxBatch * parallelBatches,
+    parallel: 1,
+  });
+  return (attempted) =>
+    new Promise((resolve, reject) => {
+      batcher.add({ attempted, settle: (error) => (error ? reject(error) : resolve()) });
+    });
+}
+
 /** One attempt. A fault of ours is tried again like one of the other side. */
-async function attempt(services: DeliveryServices, delivery: ClaimedDelivery): Promise<DeliveryResult> {
+async function attempt(
+  services: DeliveryServices,
+  delivery: ClaimedDelivery,
+  findText: FindText,
+): Promise<DeliveryResult> {
   try {
-    if (delivery.channel === 'EMAIL') return await deliverEmail(services.email, delivery, findBuiltInText);
+    if (delivery.channel === 'EMAIL') return await deliverEmail(services.email, delivery, findText);
     return { status: 'SUPPRESSED', error: `${delivery.channel} is not available.` };
   } catch (error) {
     return { status: 'RETRY', error: asError(error).message };

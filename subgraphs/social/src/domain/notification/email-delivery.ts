@@ -9,7 +9,7 @@ import { layOutEmail } from './email-layout.js';
 import type { NotificationType } from './notification-type.js';
 import { channelsFor } from './recipient.js';
 import type { FindText } from './rendering.js';
-import { formatFor, renderText, singleLine } from './rendering.js';
+import { renderFor, singleLine } from './rendering.js';
 import type { UnsubscribeLinks } from './unsubscribe-link.js';
 
 /** Dependencies of e-mail deliveries. */
@@ -74,12 +74,12 @@ function composeEmail(
   parts: { type: NotificationType; delivery: ClaimedDelivery; to: string; findText: FindText },
 ): Email {
   const { type, delivery, to, findText } = parts;
-  const { sealed, sealedFor, userId, variables, locale, timeZone } = delivery;
+  const { sealed, sealedFor, userId, variables } = delivery;
   const recipientName = singleLine(delivery.displayName ?? '') || to;
   const secret =
     type.secret !== null && sealed !== null ? { [type.secret]: seal.open(sealed, sealedFor ?? '') } : {};
   const data = { ...variables, ...secret, recipientName, siteUrl: publicUrl };
-  const rendered = renderText(findText(type, 'EMAIL', locale), data, formatFor(locale, timeZone));
+  const rendered = renderFor(type, 'EMAIL', delivery, data, findText);
   const unsubscribeUrl = type.isOptional ? links.urlFor({ userId, type: type.name }) : null;
   return {
     messageId: `${delivery.notificationId}.email@${messageDomain}`,

@@ -10,7 +10,8 @@ import type { Channel, NotificationContent, NotificationType } from './notificat
 import type { Recipient } from './recipient.js';
 import { channelsFor, findRecipients } from './recipient.js';
 import type { FindText } from './rendering.js';
-import { findBuiltInText, formatFor, renderText } from './rendering.js';
+import { renderFor } from './rendering.js';
+import { loadTexts } from './text-finder.js';
 
 /** A notification to send. */
 export interface NewNotification {
@@ -56,7 +57,12 @@ export async function notify(
   if (notifications.length === 0) return;
   const typed = notifications.map(({ userId, content: { type } }) => ({ userId, type }));
   const recipients = await findRecipients(manager, typed);
-  const rowOf = rowBuilder(findBuiltInText);
+  const rowOf = rowBuilder(
+    await loadTexts(
+      manager,
+      typed.map(({ type }) => type),
+    ),
+  );
   const rows = notifications.flatMap((notification, index) => {
     const recipient = recipients[index];
     return recipient && !recipient.isDeleted ? [rowOf(notification, recipient)] : [];
@@ -108,15 +114,16 @@ function rowBuilder(findText: FindText): (notification: NewNotification, recipie
   const textFor = (
     type: NotificationType,
     content: NotificationContent,
-    { locale, timeZone, displayName }: Recipient,
+    recipient: Recipient,
   ): { subject: string; body: string } => {
+    const { locale, timeZone, displayName } = recipient;
     const byRecipient = texts.get(content) ?? new Map<string, { subject: string; body: string }>();
     texts.set(content, byRecipient);
     const key = JSON.stringify([locale, timeZone, displayName]);
     let text = byRecipient.get(key);
     if (!text) {
       const data = { ...content.variables, recipientName: displayName ?? '', siteUrl: '' };
-      text = renderText(findText(type, 'IN_APP', locale), data, formatFor(locale, timeZone));
+      text = renderFor(type, 'IN_APP', recipient, data, findText);
       byRecipient.set(key, text);
     }
     return text;

@@ -1,4 +1,5 @@
 import type { Json } from '@souk/shared/errors';
+import { rejectionsOf } from '@souk/shared/errors';
 import type { BuiltInLocale, Channel, NotificationType, TemplateText } from './notification-type.js';
 import { builtInLocales } from './notification-type.js';
 import type { ParsedTemplate, TextFormat } from './template-engine.js';
@@ -57,13 +58,35 @@ export function renderText(
   { text, locale }: ReturnType<FindText>,
   data: TemplateData,
   format: TextFormat,
+  field: readonly string[] = [],
 ): RenderedText {
   const { subject, body } = parsed(text);
   return {
-    subject: singleLine(renderTemplate(subject, data, format)),
-    body: renderTemplate(body, data, format).trim().slice(0, maxBody),
+    subject: singleLine(renderTemplate(subject, data, format, field)),
+    body: renderTemplate(body, data, format, field).trim().slice(0, maxBody),
     locale,
   };
+}
+
+/**
+ * Renders the text of a message to a recipient. A stored template that cannot be rendered, because it was saved for another
+ * release's variables, gives way to the built-in text: nobody's message waits for it.
+ */
+export function renderFor(
+  type: NotificationType,
+  channel: Channel,
+  recipient: { locale: string | null; timeZone: string | null },
+  data: TemplateData,
+  findText: FindText,
+): RenderedText {
+  const { locale, timeZone } = recipient;
+  const format = formatFor(locale, timeZone);
+  try {
+    return renderText(findText(type, channel, locale), data, format);
+  } catch (error) {
+    if (rejectionsOf(error) === null) throw error;
+    return renderText(findBuiltInText(type, channel, locale), data, format);
+  }
 }
 
 const parsedTexts = new WeakMap<TemplateText, { subject: ParsedTemplate; body: ParsedTemplate }>();
