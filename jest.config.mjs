@@ -1,5 +1,7 @@
 // Jest cannot require an ES module, which Node 20.19 can. These are transformed like our own sources.
 const esModules = [
+  '@noble/hashes',
+  '@scure/base',
   '@sindresorhus/(slugify|transliterate)',
   'any-ascii',
   'escape-string-regexp',

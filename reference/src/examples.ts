@@ -31,7 +31,7 @@ const settings = z.strictObject({
   person: z.enum(Object.keys(people) as [Person, ...Person[]]),
   /**
    * Variables. `{Mutation.createOrder.checkout.id}` in a text is a value of another example's response, which runs
-   * before; `{buyer.id}` and `{buyer.email}` belong to a person; `{unique}` differs in each run.
+   * before, `{totp.Mutation.beginMfaEnrolment.uri}` the present code of the otpauth URI there; `{buyer.id}` and `{buyer.email}` belong to a person; `{unique}` differs in each run.
    */
   variables: values.default({}),
   /** Examples that run before, although no variable names them. */
@@ -88,6 +88,8 @@ function readExample(folder: string, root: RootType, field: string): Example {
   }
 }
 
+/** Begins a placeholder for a code of an authenticator app. */
+export const totpPrefix = /^totp\./;
 const placeholder = /\{([A-Za-z.0-9]+)\}/g;
 
 /** The placeholders in the texts of a value, each once. */
@@ -98,6 +100,6 @@ export function placeholdersOf(value: unknown): string[] {
 
 /** The coordinate of the example that a placeholder names (`Mutation.createOrder.checkout.id`), or null. */
 export function exampleOf(name: string): string | null {
-  const [type = '', field] = name.split('.');
+  const [type = '', field] = name.replace(totpPrefix, '').split('.');
   return Object.hasOwn(operationFolders, type) && field !== undefined ? `${type}.${field}` : null;
 }

@@ -24,8 +24,8 @@ const knownValues = new Set([
 
 const advice = 'use 32 random bytes, as `openssl rand -hex 32` makes them';
 
-/** How the values of a variable are checked. */
-export type SecretKind = 'secret' | 'password' | 'stripe-webhook';
+/** How the values of a variable are checked. secrets: several, with commas between. */
+export type SecretKind = 'secret' | 'secrets' | 'password' | 'stripe-webhook';
 
 /** Lists the weak secrets of a production environment, one line each, without their values. Skips absent ones. */
 export function weakSecrets(
@@ -63,6 +63,10 @@ function problemOf(value: string, kind: SecretKind): string | null {
   switch (kind) {
     case 'secret':
       return isGuessable(value, minSecretBits) ? `is too easy to guess; ${advice}` : null;
+    case 'secrets':
+      return value.split(',').some((secret) => isGuessable(secret.trim(), minSecretBits))
+        ? `is too easy to guess; ${advice}`
+        : null;
     case 'password':
       return value.length < minPasswordLength || isGuessable(value, minPasswordBits)
         ? `is too easy to guess; at least ${minPasswordLength} characters, neither repeated nor in sequence`

@@ -77,7 +77,7 @@ export const systemSettings = {
   'payments.mfaAboveAmount': integer(
     0,
     { min: 0, max: Number.MAX_SAFE_INTEGER },
-    'Refunds above this amount, in minor units, require a recent second factor. 0: none do. No effect yet: second factors cannot be enrolled.',
+    'Refunds above this amount, in minor units, require a recent second factor. 0: none do.',
   ),
 } as const satisfies Readonly<Record<string, SettingDefinition>>;
 

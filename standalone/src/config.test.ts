@@ -52,6 +52,7 @@ describe('the launcher configuration', () => {
   it('reports every missing production secret together with every other problem', () => {
     expect(problemsOf({ NODE_ENV: 'production', ADMIN_EMAIL: 'a@souk.test' })).toEqual([
       'JWT_PRIVATE_KEY: needed in production',
+      'MFA_ENCRYPTION_KEYS: needed in production',
       'TOKEN_SIGNING_KEY: needed in production',
       'GATEWAY_SECRET: needed in production',
       'STRIPE_SECRET_KEY: needed in production',
@@ -74,6 +75,7 @@ describe('the launcher configuration', () => {
     const problems = problemsOf({
       NODE_ENV: 'production',
       JWT_PRIVATE_KEY: pem('ec'),
+      MFA_ENCRYPTION_KEYS: random(),
       TOKEN_SIGNING_KEY: pem('ed25519'),
       GATEWAY_SECRET: same,
       METRICS_TOKEN: same,

@@ -30,6 +30,7 @@ const variables = z.object({
   NEO4J_USER: z.string().default('neo4j'),
   NEO4J_PASSWORD: z.string().optional(),
   JWT_PRIVATE_KEY: z.string().optional(),
+  MFA_ENCRYPTION_KEYS: z.string().optional(),
   TOKEN_SIGNING_KEY: z.string().optional(),
   GATEWAY_SECRET: z.string().min(16).optional(),
   STRIPE_SECRET_KEY: z.string().optional(),
@@ -50,6 +51,7 @@ export const launcherVariables: readonly string[] = Object.keys(variables.shape)
 /** Secrets without a default in production. */
 const productionSecrets = [
   'JWT_PRIVATE_KEY',
+  'MFA_ENCRYPTION_KEYS',
   'TOKEN_SIGNING_KEY',
   'GATEWAY_SECRET',
   'STRIPE_SECRET_KEY',
@@ -60,6 +62,7 @@ const productionSecrets = [
 /** Secrets from the environment, PEM or plain text. Missing ones are generated once and stored in DATA_DIR. */
 export interface GivenSecrets {
   jwtPrivateKey: string | undefined;
+  mfaEncryptionKeys: string | undefined;
   tokenSigningKey: string | undefined;
   gatewaySecret: string | undefined;
   stripeWebhookSecret: string | undefined;
@@ -161,6 +164,7 @@ export function readConfig(
         : { url: read.NEO4J_URL, user: read.NEO4J_USER, password: read.NEO4J_PASSWORD },
     secrets: {
       jwtPrivateKey: read.JWT_PRIVATE_KEY,
+      mfaEncryptionKeys: read.MFA_ENCRYPTION_KEYS,
       tokenSigningKey: read.TOKEN_SIGNING_KEY,
       gatewaySecret: read.GATEWAY_SECRET,
       stripeWebhookSecret: read.STRIPE_WEBHOOK_SECRET,

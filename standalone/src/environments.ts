@@ -121,6 +121,7 @@ function ownVariables(
     case 'account':
       return {
         JWT_PRIVATE_KEY: secrets.jwtPrivateKey,
+        MFA_ENCRYPTION_KEYS: secrets.mfaEncryptionKeys,
         ...(admin && { ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password }),
       };
     case 'order':
@@ -165,7 +166,7 @@ function mediaEnvironment(config: LauncherConfig, gateway: string): NodeJS.Proce
 }
 
 const ours =
-  /^(PORT|HOST|SIMULATOR_(PORT|URL|HOST)|DATA_DIR|(\w+_)?DATABASE_URL|REDIS_URL|NEO4J_\w+|JWT_PRIVATE_KEY|TOKEN_SIGNING_KEY|GATEWAY_SECRET|SMTP_URL|STRIPE_\w+|ADMIN_\w+|(ACCOUNT|CATALOG|ORDER|PAYMENT|SOCIAL|JWKS|WEBHOOK)_URL)$/;
+  /^(PORT|HOST|SIMULATOR_(PORT|URL|HOST)|DATA_DIR|(\w+_)?DATABASE_URL|REDIS_URL|NEO4J_\w+|JWT_PRIVATE_KEY|MFA_ENCRYPTION_KEYS|TOKEN_SIGNING_KEY|GATEWAY_SECRET|SMTP_URL|STRIPE_\w+|ADMIN_\w+|(ACCOUNT|CATALOG|ORDER|PAYMENT|SOCIAL|JWKS|WEBHOOK)_URL)$/;
 
 function withoutOwnVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(

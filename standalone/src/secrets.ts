@@ -7,6 +7,8 @@ import { loadOrCreateSecret } from './secret-file.js';
 export interface Secrets {
   /** ES256: signs access tokens. */
   jwtPrivateKey: string;
+  /** Encrypt the secrets of authenticator apps: the current key, then those that it replaced, with commas between. */
+  mfaEncryptionKeys: string;
   /** Ed25519: signs purchase tokens. */
   tokenSigningKey: string;
   gatewaySecret: string;
@@ -29,6 +31,7 @@ export async function loadSecrets(dataDir: string, given: GivenSecrets): Promise
       (await stored('token-signing-key.pem', () =>
         generateKeyPairSync('ed25519').privateKey.export(pkcs8).toString(),
       )),
+    mfaEncryptionKeys: given.mfaEncryptionKeys ?? (await stored('mfa-encryption-key', randomSecret)),
     gatewaySecret: given.gatewaySecret ?? (await stored('gateway-secret', randomSecret)),
     stripeWebhookSecret:
       given.stripeWebhookSecret ?? (await stored('stripe-webhook-secret', () => `whsec_${randomSecret()}`)),

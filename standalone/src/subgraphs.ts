@@ -81,6 +81,7 @@ export async function openSubgraphs(
     inOneProcess(subgraphEnvironment(name, config, runtime, addresses));
   const {
     JWT_PRIVATE_KEY: signingKey,
+    MFA_ENCRYPTION_KEYS: mfaEncryptionKeys,
     ADMIN_EMAIL: adminEmail,
     ADMIN_PASSWORD: adminPassword,
     REGISTRATIONS_PER_HOUR: registrationsPerHour,
@@ -88,6 +89,7 @@ export async function openSubgraphs(
     WORKER_CONCURRENCY: concurrency,
     MAX_OBJECTS: maxObjects,
   } = readAccount(environmentOf('account'));
+  if (!mfaEncryptionKeys) throw new Error('MFA_ENCRYPTION_KEYS is missing.');
   if (!signingKey) throw new Error('JWT_PRIVATE_KEY is missing.');
   const revocations = revocationsOf(
     'standalone',
@@ -148,7 +150,13 @@ export async function openSubgraphs(
     return catalog.createApp(dependencies, own, media);
   });
   const accountApp = open('account', (dependencies) =>
-    account.createApp(dependencies, { signingKey, adminEmail, adminPassword, registrationsPerHour }),
+    account.createApp(dependencies, {
+      signingKey,
+      mfaEncryptionKeys,
+      adminEmail,
+      adminPassword,
+      registrationsPerHour,
+    }),
   );
   await Promise.all([
     catalogApp,

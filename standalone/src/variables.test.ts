@@ -49,6 +49,7 @@ function runtimeOf(config: LauncherConfig): Runtime {
   return {
     secrets: {
       jwtPrivateKey: jwtKey,
+      mfaEncryptionKeys: config.secrets.mfaEncryptionKeys ?? 'the first key of this test',
       tokenSigningKey: tokenKey,
       gatewaySecret: config.secrets.gatewaySecret ?? 'a test gateway secret',
       stripeWebhookSecret: config.secrets.stripeWebhookSecret ?? 'whsec_of_the_house',
@@ -148,6 +149,10 @@ const cases: Readonly<Record<string, Case>> = {
 
   GATEWAY_SECRET: { value: 'sixteen letters!', changes: 'gateway.gatewaySecret' },
   JWT_PRIVATE_KEY: { value: pem('ec'), changes: 'launcher.secrets.jwtPrivateKey' },
+  MFA_ENCRYPTION_KEYS: {
+    value: 'the second key of this test,the first key of this test',
+    changes: 'account.MFA_ENCRYPTION_KEYS',
+  },
   TOKEN_SIGNING_KEY: { value: pem('ed25519'), changes: 'launcher.secrets.tokenSigningKey' },
   TOKEN_VERIFICATION_KEYS: { value: pem('ed25519'), changes: 'order.tokenVerificationKeys' },
   ADMIN_EMAIL: {

@@ -36,6 +36,11 @@ function fieldOfPartner(granted?: Outcome): AccessRow {
   }));
 }
 
+/** Callers of the matrix have no second factor. */
+function withoutFactor(expected: Expected): Expected {
+  return because('no caller has enrolled a second factor', expected);
+}
+
 const reason = 'A test.';
 /** A setting, with the value that it has. */
 const setting = { key: 'catalog.lowStockThreshold', value: 5 };
@@ -117,6 +122,14 @@ export const accountAccess: AccessTable = {
     token: 'unknown',
     newPassword: 'another horse battery staple',
   })),
+  'Mutation.verifyMfa': operation(because('the challenge is unknown', everybody('TOKEN_EXPIRED')), () => ({
+    challenge: 'unknown',
+    code: '000000',
+  })),
+  'Mutation.elevateSession': operation(withoutFactor(signedIn('MFA_INVALID')), () => ({ code: '000000' })),
+  'Mutation.beginMfaEnrolment': onCaller(signedIn()),
+  'Mutation.confirmMfaEnrolment': operation(withoutFactor(signedIn('CONFLICT')), () => ({ code: '000000' })),
+  'Mutation.disableMfa': operation(withoutFactor(signedIn('MFA_INVALID')), () => ({ code: '000000' })),
   'Mutation.updateProfile': operation(signedIn(), () => ({ input: { displayName: 'Ada' } })),
   'Mutation.addAddress': operation(signedIn(), () => ({ input: validAddress })),
   'Mutation.updateAddress': operation(owner('NOT_FOUND'), async (o) => ({

@@ -224,7 +224,7 @@ const rule6: Rule = {
 
 /** Folders inside `domain/`, by subgraph. A file may import its own folder and lower levels; '' is the files beside them. */
 const domainLevels: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  account: { '': 0, setting: 1, email: 1, identity: 2, session: 3, partner: 3, administration: 4 },
+  account: { '': 0, setting: 1, email: 1, identity: 2, factor: 3, session: 4, partner: 3, administration: 5 },
   catalog: {
     '': 0,
     venue: 1,

@@ -6,6 +6,7 @@ const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 /** Codes of tokens and checkouts, numbers of orders and references of payments. */
 const code = /\b(?:(TPT|TKT|LIC|SAGA)-[0-9A-Z]{12}|(PAY)-[0-9A-Z]{10}|(S)-[0-9A-Z]{8})\b/g;
+const recoveryCode = /\b(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}\b/g;
 const documentedCode = '7K3M9QX2V4BD';
 
 const documentedTime = '2026-05-01T12:00:00.000Z';
@@ -14,6 +15,9 @@ const documentedUnique = '4k7q';
 /** Values of fields that differ in each run, by the field's name. */
 const byKey: Readonly<Record<string, string>> = {
   accessToken: 'eyJhbGciOiJFUzI1NiIs…',
+  mfaChallenge: 'mc_4Tq9…',
+  challenge: 'mc_4Tq9…',
+  totp: '287082',
   refreshToken: 'rt_Zk3vN8qLw5…',
   clientSecret: 'pi_3Q8x…_secret_9fK2…',
   signedPayload: 'eyJhbGciOiJFZERTQSIs…',
@@ -56,8 +60,10 @@ export function normalized(
     return value
       .replaceAll(unique, documentedUnique)
       .replaceAll(url, 'http://localhost:4000')
-      .replaceAll(/\b(buyer|friend|seller)-[0-9a-f-]{36}@/g, '$1@')
+      .replaceAll(/\b(buyer|friend|seller)-[0-9a-f-]{36}(@|%40)/g, '$1$2')
       .replaceAll(/\bDune Walks [0-9a-f]{8}\b/g, 'Dune Walks')
+      .replaceAll(/\bsecret=[A-Z2-7]+/g, 'secret=JBSWY3DPEHPK3PXP')
+      .replaceAll(recoveryCode, '7K3M-9QX2-V4BD-5T8N')
       .replaceAll(code, (found) => {
         const [prefix = '', digits = ''] = found.split('-');
         return `${prefix}-${documentedCode.slice(0, digits.length)}`;

@@ -1,10 +1,11 @@
 import type { Example } from '@souk/reference/examples';
-import { exampleOf, placeholdersOf } from '@souk/reference/examples';
+import { exampleOf, placeholdersOf, totpPrefix } from '@souk/reference/examples';
 import { RecordedStream } from '@souk/testing/recorded-stream';
 import type { ReceivedEvent } from '@souk/testing/subscription';
 import type { TestClient } from '@souk/testing/test-client';
 import { createClient } from 'graphql-sse';
 import type { ExamplePeople } from './example-people';
+import { totpOf } from './totp';
 import { until } from './until';
 
 /** The variables that an example sent, and the response. */
@@ -111,13 +112,13 @@ export class ExampleRun {
   async #valueOf(name: string): Promise<unknown> {
     if (name === 'unique') return this.unique;
     const coordinate = exampleOf(name);
-    const [head = '', ...path] = name.split('.');
+    const [head = '', ...path] = name.replace(totpPrefix, '').split('.');
     const value =
       coordinate === null
         ? (await this.#people.get(head as Example['person'])).values[path.join('.')]
         : valueAt(this.#results.get(coordinate)?.response['data'], path);
     if (value === undefined || value === null) throw new Error(`Nothing is at {${name}}.`);
-    return value;
+    return totpPrefix.test(name) && typeof value === 'string' ? totpOf(value) : value;
   }
 }
 

@@ -47,6 +47,8 @@ export const loginFields = [
   'verifyEmail',
   'changePassword',
   'elevateSession',
+  'confirmMfaEnrolment',
+  'disableMfa',
 ] as const;
 
 const minute = 60;

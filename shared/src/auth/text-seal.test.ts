@@ -17,7 +17,13 @@ test('contains nothing of the text, and is another text each time', () => {
 test('opens texts that were sealed with a replaced secret, and seals with the current one', () => {
   const rotated = new TextSeal('the secret that replaced it', secret);
   expect(rotated.open(seal.seal('token', context), context)).toBe('token');
-  expect(() => seal.open(rotated.seal('token', context), context)).toThrow('another GATEWAY_SECRET');
+  expect(() => seal.open(rotated.seal('token', context), context)).toThrow('another secret');
+});
+
+test('tells texts of the current secret by their beginning', () => {
+  const rotated = new TextSeal('the secret that replaced it', secret);
+  expect(rotated.seal('token', context).startsWith(rotated.prefix)).toBe(true);
+  expect(seal.seal('token', context).startsWith(rotated.prefix)).toBe(false);
 });
 
 test('opens nothing in another context', () => {

@@ -13,18 +13,25 @@ interface SealKey {
 export class UnopenableText extends Error {}
 
 /**
- * Seals secrets that travel between subgraphs, such as tokens of e-mails, so that outboxes, queues and backups hold
- * ciphertext only. Every subgraph has the key: it follows from GATEWAY_SECRET.
+ * Seals secrets, so that databases, queues and backups hold ciphertext only. Secrets that travel between subgraphs, such
+ * as tokens of e-mails, are sealed with a key that follows from GATEWAY_SECRET, which every subgraph has; secrets at
+ * rest with a key of their subgraph.
  */
 export class TextSeal {
   readonly #keys: readonly [SealKey, ...SealKey[]];
 
   /**
-   * @param secrets GATEWAY_SECRET, and after it those that it replaced, whose texts can still be opened. Null, where a
-   * subgraph has no secret and accepts any caller, is a key that everybody knows.
+   * @param current seals and opens. Null, where a subgraph has no GATEWAY_SECRET and accepts any caller, is a key that
+   * everybody knows.
+   * @param replaced the secrets that it replaced, whose texts can still be opened
    */
   constructor(current: string | null, ...replaced: readonly string[]) {
     this.#keys = [sealKey(current ?? ''), ...replaced.map(sealKey)];
+  }
+
+  /** The beginning of texts that are sealed with the current secret, and of no others. */
+  get prefix(): string {
+    return `${version}.${this.#keys[0].id}.`;
   }
 
   /**
@@ -32,8 +39,8 @@ export class TextSeal {
    * @param context what the text is for; it opens in no other context
    */
   seal(text: string, context: string): string {
-    const [{ id, key }] = this.#keys;
-    return [version, id, encryptText(text, key, context).toString('base64url')].join('.');
+    const [{ key }] = this.#keys;
+    return this.prefix + encryptText(text, key, context).toString('base64url');
   }
 
   /** Opens a sealed text. @throws UnopenableText for an unknown key or version, another context, altered text */
@@ -41,7 +48,7 @@ export class TextSeal {
     const [sealedVersion, id, ciphertext = ''] = sealed.split('.');
     if (sealedVersion !== version) throw new UnopenableText('Sealed in a format of another release.');
     const found = this.#keys.find((key) => key.id === id);
-    if (!found) throw new UnopenableText('Sealed with another GATEWAY_SECRET.');
+    if (!found) throw new UnopenableText('Sealed with another secret.');
     try {
       return decryptText(Buffer.from(ciphertext, 'base64url'), found.key, context);
     } catch {

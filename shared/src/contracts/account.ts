@@ -105,6 +105,8 @@ export const accountEvents = {
   ),
   /** A user signed in. The aggregate of this event and of the following ones is the user. */
   sessionStarted: defineEvent('account', 'sessionStarted', z.object({ userId: uuid, sessionId: uuid })),
+  /** A user gave a second factor in a session, whose new access token states it. */
+  sessionElevated: defineEvent('account', 'sessionElevated', z.object({ userId: uuid, sessionId: uuid })),
   /** A session got its next pair of tokens. */
   sessionRefreshed: defineEvent('account', 'sessionRefreshed', z.object({ userId: uuid, sessionId: uuid })),
   /** Sessions of a user ended. */

@@ -68,6 +68,7 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   seatsReleased: [],
   seatsUnblocked: [],
   securityAlert: ['social'],
+  sessionElevated: [],
   sessionRefreshed: [],
   sessionsEnded: [],
   sessionStarted: [],

@@ -261,7 +261,12 @@ export const listCases: readonly ListCase[] = [
 ];
 
 /** Lists of as many items as an enum has values, or another fixed set has members. */
-export const listsOfEnums = ['Order.allowedTransitions', 'Query.systemSettings'];
+export const listsOfEnums = [
+  'Order.allowedTransitions',
+  'Query.systemSettings',
+  'AuthPayload.mfaMethods',
+  'MfaEnrolmentPayload.recoveryCodes',
+];
 
 /** Lists in events of subscriptions, with tests of their own: `subgraphs/catalog/tests/seat-map.test.ts`. */
 export const listsOfEvents = ['SeatChanges.changes'];
@@ -271,7 +276,6 @@ export const listsOfEvents = ['SeatChanges.changes'];
  * test fails for a field here that returns data.
  */
 export const notImplementedLists: Readonly<Record<string, string>> = {
-  'MfaEnrolmentPayload.recoveryCodes': 'mutation { beginMfaEnrolment { recoveryCodes } }',
   'AuditEntryConnection.edges': '{ auditLog { totalCount } }',
   'AuditEntryConnection.nodes': '{ auditLog { totalCount } }',
   'PurchaseStatistics.spent': '{ me { purchaseStatistics { orders } } }',

@@ -1,7 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import type { JsonWebKeySet } from '@souk/shared/auth/keys';
-import { TextSeal } from '@souk/shared/auth/text-seal';
 import { accountCommands, accountStates } from '@souk/shared/contracts/account';
 import { Database } from '@souk/shared/db/database';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
@@ -11,12 +10,16 @@ import { stateRouter } from '@souk/shared/graph/state-router';
 import { observeState } from '@souk/shared/notifications/state-notifications';
 import { consumeEvents } from '@souk/shared/events/event-consumer';
 import { SettingsReplica } from '@souk/shared/replication/settings-replica';
+import { TextSeal } from '@souk/shared/auth/text-seal';
 import { participate } from '@souk/shared/saga/participant';
 import { Router } from 'express';
 import type { Context } from './context.js';
 import { createTokenIssuer } from './domain/session/access-token.js';
 import { purgeEmailRequests } from './domain/email/email-request-limit.js';
 import { purgeEmailTokens } from './domain/email/email-token.js';
+import { purgeMfaChallenges } from './domain/factor/mfa-challenge.js';
+import { purgePendingEnrolments } from './domain/session/mfa-enrolment.js';
+import { resealSecrets } from './domain/factor/secret-rotation.js';
 import { ensureAdministrator } from './domain/identity/administrator.js';
 import { purgeKnownNetworks } from './domain/session/known-network.js';
 import { withSessionCheck } from './domain/session/session-check.js';
@@ -38,6 +41,8 @@ import { eventHandlers, subscribedEvents } from './workers/events.js';
 export interface AccountOptions {
   /** Signs access tokens. A private EC key on P-256; all processes of account need the same one. */
   signingKey: KeyObject;
+  /** Encrypt the secrets of authenticator apps: the first all new ones, the others are those that it replaced. */
+  mfaEncryptionKeys: readonly [string, ...string[]];
   /** The first administrator, created at startup unless the e-mail address has an account. Set both or neither. */
   adminEmail?: string | undefined;
   adminPassword?: string | undefined;
@@ -51,6 +56,7 @@ export interface AccountApp extends SubgraphApp {
 }
 
 const purgeMs = 60_000;
+const resealMs = 60 * 60_000;
 const purgeSuccessorsMs = 10_000;
 
 /** The public keys of a signing key, for launchers that run account and other subgraphs in one process. */
@@ -61,12 +67,13 @@ export function createKeySet(signingKey: KeyObject): JsonWebKeySet {
 /** Creates the account subgraph. @throws ConfigurationError for a weak ADMIN_PASSWORD */
 export async function createApp(
   dependencies: Omit<SubgraphDependencies, 'settings' | 'states'>,
-  { signingKey, adminEmail, adminPassword, registrationsPerHour = 0 }: AccountOptions,
+  { signingKey, mfaEncryptionKeys, adminEmail, adminPassword, registrationsPerHour = 0 }: AccountOptions,
 ): Promise<AccountApp> {
   const { source, sender, clock, log, queues, verifyToken, gatewaySecret } = dependencies;
   const seal = new TextSeal(gatewaySecret);
   const key = createSigningKey(signingKey);
   const issueAccessToken = createTokenIssuer(key);
+  const factorSeal = new TextSeal(...mfaEncryptionKeys);
   const changes = queues.changes('account');
   const database = new Database(source, sender.send, log, changes.publish);
   if (adminEmail && adminPassword) {
@@ -93,6 +100,7 @@ export async function createApp(
           clock,
           issueAccessToken,
           seal,
+          factorSeal,
           settings,
           registrationsPerHour: settings.get('gateway.registrationsPerHour', registrationsPerHour),
           loaders: createLoaders(own.reader, clock, request.cacheDependencies),
@@ -130,6 +138,21 @@ export async function createApp(
           name: 'tokens of e-mails',
           intervalMs: purgeMs,
           run: () => purgeEmailTokens(database.reader, clock.now()),
+        },
+        {
+          name: 'challenges of logins',
+          intervalMs: purgeMs,
+          run: () => purgeMfaChallenges(database.reader, clock.now()),
+        },
+        {
+          name: 'unconfirmed authenticator apps',
+          intervalMs: purgeMs,
+          run: () => purgePendingEnrolments(database.reader, clock.now()),
+        },
+        {
+          name: 'secrets of replaced keys',
+          intervalMs: resealMs,
+          run: () => resealSecrets(database, factorSeal, log),
         },
         {
           name: 'known networks',

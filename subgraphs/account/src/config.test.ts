@@ -34,7 +34,11 @@ test('limits registrations by default in production only', () => {
     readConfig({ ...required, ...more }).REGISTRATIONS_PER_HOUR;
   expect(perHour({})).toBe(0);
   expect(perHour({ REGISTRATIONS_PER_HOUR: '7' })).toBe(7);
-  const production = { NODE_ENV: 'production', JWT_PRIVATE_KEY: pemOf('P-256') };
+  const production = {
+    NODE_ENV: 'production',
+    JWT_PRIVATE_KEY: pemOf('P-256'),
+    MFA_ENCRYPTION_KEYS: '8c1f0a6e37b2d954c1e9b3a65f807d42',
+  };
   expect(perHour(production)).toBe(1_000);
   expect(perHour({ ...production, REGISTRATIONS_PER_HOUR: '0' })).toBe(0);
 });
@@ -49,6 +53,7 @@ test('reports all problems at once, without secrets', () => {
     expect.stringContaining('ADMIN_PASSWORD: '),
     expect.stringContaining('GATEWAY_SECRET: '),
     expect.stringContaining('JWT_PRIVATE_KEY: needed in production'),
+    expect.stringContaining('MFA_ENCRYPTION_KEYS: needed in production'),
     expect.stringContaining('DATABASE_URL: needed for the queue'),
   ]);
   expect(problemsOf({ ...required, ADMIN_PASSWORD: 'a long password' })).toEqual([
@@ -59,4 +64,20 @@ test('reports all problems at once, without secrets', () => {
   ]);
   const problems = problemsOf({ ...required, JWT_PRIVATE_KEY: pemOf('P-384') });
   expect(problems).toEqual(['JWT_PRIVATE_KEY: must be a private EC key on P-256, in PEM']);
+});
+
+test('reads the present key and those that it replaced, none of them weak', () => {
+  const [current, replaced] = ['8c1f0a6e37b2d954c1e9b3a65f807d42', '4bd0c5e1f6a7938204d7c1e9b3a65f80'];
+  const keys = (value: string): unknown =>
+    readConfig({ ...required, MFA_ENCRYPTION_KEYS: value }).MFA_ENCRYPTION_KEYS;
+  expect(readConfig(required).MFA_ENCRYPTION_KEYS).toBeNull();
+  expect(keys(current)).toEqual([current]);
+  expect(keys(`${current}, ${replaced}`)).toEqual([current, replaced]);
+  expect(problemsOf({ ...required, MFA_ENCRYPTION_KEYS: `${current},short` })).toEqual([
+    expect.stringContaining('MFA_ENCRYPTION_KEYS: each key must have 16 characters'),
+  ]);
+  const production = { NODE_ENV: 'production', MFA_ENCRYPTION_KEYS: `${current},aaaaaaaaaaaaaaaa` };
+  expect(problemsOf({ ...required, ...production })).toContainEqual(
+    expect.stringContaining('MFA_ENCRYPTION_KEYS: is too easy to guess'),
+  );
 });

@@ -14,6 +14,8 @@ export type AccountConfig = ProcessEnvironment & {
   ACCOUNT_DATABASE_URL?: string | undefined;
   /** Null outside production when unset: the process then generates a key at startup. */
   JWT_PRIVATE_KEY: KeyObject | null;
+  /** The first encrypts the secrets of authenticator apps, all decrypt. Null outside production when unset. */
+  MFA_ENCRYPTION_KEYS: readonly [string, ...string[]] | null;
   ADMIN_EMAIL?: string | undefined;
   ADMIN_PASSWORD?: string | undefined;
   /** Registrations allowed per network and hour; 0: unlimited. */
@@ -35,6 +37,18 @@ const privateKey = z.string().transform((pem, context): KeyObject => {
   return z.NEVER;
 });
 
+const minKeyLength = 16;
+
+const encryptionKeys = z.string().transform((text, context): [string, ...string[]] => {
+  const [first = '', ...rest] = text.split(',').map((key) => key.trim());
+  if ([first, ...rest].every((key) => key.length >= minKeyLength)) return [first, ...rest];
+  context.addIssue({
+    code: 'custom',
+    message: `each key must have ${minKeyLength} characters or more, with commas between`,
+  });
+  return z.NEVER;
+});
+
 /** Options of a rule over several variables. The rule runs unless its variable has an issue already. */
 function unlessReported(variable: string, message: string) {
   return {
@@ -51,6 +65,7 @@ const variables = z
     PORT: port.default(defaultPort),
     ACCOUNT_DATABASE_URL: z.url().optional(),
     JWT_PRIVATE_KEY: privateKey.optional(),
+    MFA_ENCRYPTION_KEYS: encryptionKeys.optional(),
     ADMIN_EMAIL: z.email().optional(),
     ADMIN_PASSWORD: z.string().optional(),
     REGISTRATIONS_PER_HOUR: z.coerce.number().int().min(0).optional(),
@@ -76,17 +91,19 @@ export const variableNames: readonly string[] = Object.keys(variables.shape);
 export function readConfig(environment: Environment = process.env): AccountConfig {
   const {
     JWT_PRIVATE_KEY = null,
+    MFA_ENCRYPTION_KEYS = null,
     REGISTRATIONS_PER_HOUR,
     ...rest
   } = readEnv(variables, environment, [
     ...processProblems('account', environment),
-    ...missingInProduction(environment, ['JWT_PRIVATE_KEY']),
-    ...weakSecrets(environment, { ADMIN_PASSWORD: 'password' }),
+    ...missingInProduction(environment, ['JWT_PRIVATE_KEY', 'MFA_ENCRYPTION_KEYS']),
+    ...weakSecrets(environment, { ADMIN_PASSWORD: 'password', MFA_ENCRYPTION_KEYS: 'secrets' }),
   ]);
   const production = rest.NODE_ENV === 'production';
   return {
     ...rest,
     JWT_PRIVATE_KEY,
+    MFA_ENCRYPTION_KEYS,
     // Tests and benchmarks register all users from one address.
     REGISTRATIONS_PER_HOUR: REGISTRATIONS_PER_HOUR ?? (production ? registrationsInProduction : 0),
   };

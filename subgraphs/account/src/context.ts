@@ -13,6 +13,8 @@ export interface Context extends RequestContext {
   issueAccessToken: IssueAccessToken;
   /** Seals the tokens of e-mails. */
   seal: TextSeal;
+  /** Seals the secrets of authenticator apps. */
+  factorSeal: TextSeal;
   settings: SystemSettings;
   /** Registrations allowed per network and hour; 0: unlimited. */
   registrationsPerHour: number;

@@ -11,6 +11,7 @@ import { SystemSettings1765600000000 } from './migrations/1765600000000-system-s
 import { UserAdministration1765700000000 } from './migrations/1765700000000-user-administration.js';
 import { ReplicatedPeople1765700100000 } from './migrations/1765700100000-replicated-people.js';
 import { EmailTokens1796035647000 } from './migrations/1796035647000-email-tokens.js';
+import { SecondFactors1796035667000 } from './migrations/1796035667000-second-factors.js';
 import { PublishRegistrations1764100000000 } from './migrations/1764100000000-publish-registrations.js';
 
 /** Entities of account's database. */
@@ -34,4 +35,5 @@ export const migrations = [
   UserAdministration1765700000000,
   ReplicatedPeople1765700100000,
   EmailTokens1796035647000,
+  SecondFactors1796035667000,
 ];

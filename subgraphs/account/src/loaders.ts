@@ -1,9 +1,10 @@
 import type DataLoader from 'dataloader';
 import type { Clock } from '@souk/shared/clock';
 import type { CacheDependencies } from '@souk/shared/graph/cache-dependencies';
-import { columnLoader, listLoader } from '@souk/shared/graph/loaders';
+import { columnLoader, listLoader, rowLoader } from '@souk/shared/graph/loaders';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
+import { findEnrolledUsers } from './domain/factor/second-factor.js';
 import { maxAddresses } from './domain/identity/address.js';
 import { userTopic } from './domain/topics.js';
 import { maxSessions } from './domain/session/session.js';
@@ -22,6 +23,8 @@ export interface Loaders {
   addressesOfUsers: DataLoader<string, AddressEntity[]>;
   /** By the user's id: open sessions, most recently used first, at most 100. */
   sessionsOfUsers: DataLoader<string, SessionEntity[]>;
+  /** By the user's id: null for users without a second factor. */
+  enrolledUsers: DataLoader<string, object | null>;
   /** Clears all loaders after a mutation. */
   clearAll(): void;
 }
@@ -54,13 +57,18 @@ export function createLoaders(reader: EntityManager, clock: Clock, reads: CacheD
       }),
     (session) => session.userId,
   );
-  const all = [users, partners, partnersOfUsers, addressesOfUsers, sessionsOfUsers];
+  const enrolledUsers = rowLoader(
+    (ids) => findEnrolledUsers(reader, ids),
+    ({ userId }) => userId,
+  );
+  const all = [users, partners, partnersOfUsers, addressesOfUsers, sessionsOfUsers, enrolledUsers];
   return {
     users,
     partners,
     partnersOfUsers,
     addressesOfUsers,
     sessionsOfUsers,
+    enrolledUsers,
     clearAll: () => {
       for (const loader of all) loader.clearAll();
     },

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { localKeys } from '@souk/shared/auth/keys';
 import { runSubgraph } from '@souk/shared/graph/process';
 import { runUntilSignal } from '@souk/shared/wait-for-signal';
@@ -15,6 +15,12 @@ runUntilSignal(async () => {
       'JWT_PRIVATE_KEY is not set: access tokens are signed with a temporary key of this process',
     );
   }
+  if (!config.MFA_ENCRYPTION_KEYS) {
+    createLog('account', config.LOG_LEVEL).warn(
+      'MFA_ENCRYPTION_KEYS is not set: authenticator apps that are enrolled now stop working with this process',
+    );
+  }
+  const mfaEncryptionKeys = config.MFA_ENCRYPTION_KEYS ?? [randomBytes(32).toString('hex')];
   return runSubgraph({
     name: 'account',
     environment: config,
@@ -25,6 +31,7 @@ runUntilSignal(async () => {
     createApp: (dependencies) =>
       createApp(dependencies, {
         signingKey,
+        mfaEncryptionKeys,
         adminEmail: config.ADMIN_EMAIL,
         adminPassword: config.ADMIN_PASSWORD,
         registrationsPerHour: config.REGISTRATIONS_PER_HOUR,

@@ -6,8 +6,10 @@ import type { ExpectedEvent, MutationCase } from '../../../tests/support/publish
 import { implementedMutations, PublishedEvents } from '../../../tests/support/published-events.js';
 import { until } from '../../../tests/support/until.js';
 import type { AccountUnderTest, Person } from './support/account.js';
+
 import { goodPassword, registration, startAccount } from './support/account.js';
 import { tokenOfEmail } from './support/emails.js';
+import { beginEnrolment, codesOf, enrol } from './support/authenticator.js';
 
 let account: AccountUnderTest;
 let admin: Person;
@@ -121,6 +123,73 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       authorization: null,
       actorId: userId,
       publishes: () => [{ event: accountEvents.sessionStarted, aggregate: userId, payload: { userId } }],
+    };
+  },
+  verifyMfa: async () => {
+    const person = await account.register();
+    const { codeAt } = await enrol(account, person);
+    const { mfaChallenge } = await account.logIn(person.email, goodPassword);
+    return {
+      query: `mutation ($challenge: String!, $code: String!) {
+        verifyMfa(challenge: $challenge, code: $code) { ${errors} } }`,
+      variables: { challenge: mfaChallenge, code: codeAt(account.now()) },
+      authorization: null,
+      actorId: person.userId,
+      publishes: () => [
+        {
+          event: accountEvents.sessionStarted,
+          aggregate: person.userId,
+          payload: { userId: person.userId },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  elevateSession: async () => {
+    const person = await account.register();
+    const { recoveryCodes } = await enrol(account, person);
+    const session = await sessionOf(person);
+    return {
+      query: `mutation ($code: String!) { elevateSession(code: $code) { ${errors} } }`,
+      variables: { code: recoveryCodes[0] },
+      ...by(person),
+      publishes: () => [
+        alerted(person, 'RECOVERY_CODE_USED'),
+        {
+          event: accountEvents.sessionElevated,
+          aggregate: person.userId,
+          payload: { userId: person.userId, sessionId: session.id },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
+  // An app counts once it is confirmed.
+  beginMfaEnrolment: async () => ({
+    query: `mutation { beginMfaEnrolment { ${errors} } }`,
+    ...by(await account.register()),
+    publishes: () => [],
+  }),
+  confirmMfaEnrolment: async () => {
+    const person = await account.register();
+    const { uri } = await beginEnrolment(account, person);
+    return {
+      query: `mutation ($code: String!) { confirmMfaEnrolment(code: $code) { ${errors} } }`,
+      variables: { code: codesOf(uri as string)(account.now()) },
+      ...by(person),
+      publishes: () => [alerted(person, 'MFA_ENROLLED')],
+      repeatChangesNothing: true,
+    };
+  },
+  disableMfa: async () => {
+    const person = await account.register();
+    const { codeAt } = await enrol(account, person);
+    return {
+      query: `mutation ($code: String!) { disableMfa(code: $code) { ${errors} } }`,
+      variables: { code: codeAt(account.now()) },
+      ...by(person),
+      publishes: () => [alerted(person, 'MFA_DISABLED')],
+      repeatChangesNothing: true,
     };
   },
   refreshSession: async () => {
@@ -527,6 +596,10 @@ function alert({ userId }: Person, kind: string, subject: string | null = null):
 
 function ended({ userId }: Person, sessionIds: string[], reason: string): ExpectedEvent {
   return { event: accountEvents.sessionsEnded, aggregate: userId, payload: { userId, sessionIds, reason } };
+}
+
+function alerted({ userId }: Person, kind: string): ExpectedEvent {
+  return { event: accountEvents.securityAlert, aggregate: userId, payload: { userId, kind } };
 }
 
 test('has a case for every implemented mutation', () => {

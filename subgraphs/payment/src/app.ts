@@ -11,7 +11,6 @@ import { participate } from '@souk/shared/saga/participant';
 import type { Context } from './context.js';
 import type { PaymentServices } from './domain/payment/payment-services.js';
 import type { ManualTerms } from './domain/payment/manual-terms.js';
-import type { RefundPolicy } from './domain/refund/refund-request.js';
 import { countFailedRefunds } from './domain/reconciliation/ledger-audit.js';
 import { ClientSecrets } from './domain/provider/client-secrets.js';
 import { deleteExpiredCardAttempts } from './domain/provider/card-attempts.js';
@@ -36,8 +35,6 @@ export interface PaymentOptions {
   stripe: StripeOptions;
   /** Accounts that buyers transfer money to when they do not pay by card. */
   manual: ManualTerms;
-  /** Returns the current refund policy; no second factor is required if omitted. */
-  refundPolicy?: () => RefundPolicy;
   /** Order's timeout of a card payment in minutes, shown to buyers; a stored system setting overrides it. */
   cardTimeoutMinutes: number;
   /** Overrides of the default limits. */
@@ -47,12 +44,10 @@ export interface PaymentOptions {
 const attemptCleanupMs = 60_000;
 const eventCleanupMs = 3_600_000;
 
-const noPolicy = (): RefundPolicy => ({ mfaAboveAmount: 0 });
-
 /** Assembles the payment subgraph. */
 export async function createApp(
   dependencies: SubgraphDependencies,
-  { stripe, manual, refundPolicy = noPolicy, cardTimeoutMinutes, limits }: PaymentOptions,
+  { stripe, manual, cardTimeoutMinutes, limits }: PaymentOptions,
 ): Promise<SubgraphApp> {
   const { source, sender, clock, log, gatewaySecret, settings } = dependencies;
   const database = new Database(source, sender.send, log);
@@ -81,7 +76,7 @@ export async function createApp(
         loaders: createLoaders(own.reader, secrets),
         clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
         publishableKey: stripe.publishableKey,
-        refundPolicy: refundPolicy(),
+        refundPolicy: { mfaAboveAmount: settings.get('payments.mfaAboveAmount') },
         cardTimeoutMinutes: settings.get('checkout.paymentTimeoutMinutes', cardTimeoutMinutes),
       };
     },

@@ -158,7 +158,7 @@ describe('refundPayment', () => {
 
   it('reports through the API that a second factor is required', async () => {
     const { id } = await paid();
-    fixture.refundPolicy.mfaAboveAmount = 1_000;
+    fixture.storedSettings.set('payments.mfaAboveAmount', 1_000);
     try {
       expect(await refund(fixture, id, { amount: 1_001 })).toMatchObject({
         refund: null,
@@ -168,7 +168,7 @@ describe('refundPayment', () => {
       expect(await refund(fixture, id)).toMatchObject({ userErrors: [{ code: 'MFA_REQUIRED' }] });
       expect(await refund(fixture, id, { amount: 1_000 })).toMatchObject({ refund: { status: 'SUCCEEDED' } });
     } finally {
-      fixture.refundPolicy.mfaAboveAmount = 0;
+      fixture.storedSettings.delete('payments.mfaAboveAmount');
     }
     expect(await refund(fixture, id)).toMatchObject({ refund: { amount: { amount: 1_500 } } });
   });

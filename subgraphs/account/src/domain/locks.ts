@@ -45,8 +45,8 @@ async function lockName(manager: EntityManager, name: string): Promise<void> {
 const forUpdate = { mode: 'pessimistic_write' } as const;
 
 /**
- * Locks a user until the transaction ends. The lock also guards the user's addresses and tokens of e-mails, and
- * the existence of a partner.
+ * Locks a user until the transaction ends. The lock also guards the user's addresses, tokens of e-mails and second
+ * factors, and the existence of a partner.
  */
 export async function lockUser(manager: EntityManager, id: string): Promise<UserEntity | null> {
   return manager.findOne(UserEntity, { where: { id }, lock: forUpdate });

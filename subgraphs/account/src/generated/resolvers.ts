@@ -203,21 +203,24 @@ export type AuditVerification = {
 export type AuthPayload = {
   __typename?: 'AuthPayload';
   /**
-   * A JWT (ES256: sub, sid, jti, iat, exp, iss, aud, roles, scope) for the header authorization: Bearer. Verified by
-   * /.well-known/jwks.json.
+   * A JWT (ES256: sub, sid, jti, iat, exp, iss, aud, roles, scope; mfa_at after a second factor) for the header
+   * authorization: Bearer. Verified by /.well-known/jwks.json.
    */
   accessToken: Maybe<Scalars['String']['output']>;
   /** End of the access token, 15 minutes after it was issued. */
   accessTokenExpiresAt: Maybe<Scalars['DateTime']['output']>;
-  /** Set instead of the tokens when a second factor is due: pass it to verifyMfa. Always null: not implemented yet. */
+  /** Set instead of tokens and user when a second factor is due: pass it to verifyMfa within five minutes. Opaque. */
   mfaChallenge: Maybe<Scalars['String']['output']>;
+  /** The ways in which this user can give the second factor that is due; at most 3. Null without mfaChallenge. */
+  mfaMethods: Maybe<Array<MfaMethod>>;
   /**
    * Opaque. Used once by refreshSession, which replaces it. Null where the request has the header souk-refresh-cookie: the
    * token is then in a cookie that scripts cannot read (HttpOnly, Secure, SameSite=Strict). Such requests are FORBIDDEN
-   * without an Origin header, and to pages of other origins than the API's own and those of CORS_ORIGINS.
+   * without an Origin header, and to pages of other origins than the API's own and those of CORS_ORIGINS. Null after
+   * elevateSession too: the present one stays valid.
    */
   refreshToken: Maybe<Scalars['String']['output']>;
-  /** End of the refresh token, 30 days after it was issued. */
+  /** End of the refresh token, 30 days after it was issued; null without one. */
   refreshTokenExpiresAt: Maybe<Scalars['DateTime']['output']>;
   /**
    * The user who is signed in. The private fields of their profile and partner are readable in this answer; their cart,
@@ -317,18 +320,25 @@ export type MaxPerOrderError = UserError & {
   offerId: Scalars['ID']['output'];
 };
 
-/** Result of enrolling a second factor. */
+/** Result of enrolling an authenticator app. */
 export type MfaEnrolmentPayload = {
   __typename?: 'MfaEnrolmentPayload';
   /** The URI as a QR code: an SVG image in a data URL. */
   qrCode: Maybe<Scalars['String']['output']>;
-  /** 10 codes in place of a second factor; each works once. Shown once. */
+  /** 10 codes in place of a second factor; each works once. Shown once, by confirmMfaEnrolment; null otherwise. */
   recoveryCodes: Maybe<Array<Scalars['String']['output']>>;
   /** otpauth:// URI for an authenticator app; null after confirmMfaEnrolment. */
   uri: Maybe<Scalars['String']['output']>;
   /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
+
+/** Ways in which a user can give a second factor. Output only. */
+export type MfaMethod =
+  /** A code of the authenticator app: verifyMfa, elevateSession, disableMfa. */
+  | 'AUTHENTICATOR_APP'
+  /** A recovery code, which works once: in place of a code of the authenticator app. */
+  | 'RECOVERY_CODE';
 
 /** An exact amount in the currency's minor unit (cents; yen have none). */
 export type Money = {
@@ -361,8 +371,9 @@ export type Mutation = {
    */
   addAddress: AddressPayload;
   /**
-   * Starts enrolling a second factor of the caller; confirmMfaEnrolment completes it. Not implemented yet.
-   * Codes: CONFLICT (already enrolled).
+   * Starts enrolling an authenticator app of the caller; confirmMfaEnrolment completes it within an hour. A repeat
+   * replaces the secret.
+   * Codes: CONFLICT (already enrolled), NOT_FOUND (the account was deleted).
    */
   beginMfaEnrolment: MfaEnrolmentPayload;
   /**
@@ -372,8 +383,10 @@ export type Mutation = {
    */
   changePassword: ActionPayload;
   /**
-   * Completes enrolling the caller's second factor. Not implemented yet.
-   * Codes: MFA_INVALID, CONFLICT (not begun).
+   * Completes enrolling the caller's authenticator app and returns recovery codes. From now on login asks for a code.
+   * Failures count as failed logins.
+   * Codes: MFA_INVALID, CONFLICT (not begun, or more than an hour ago), NOT_FOUND (the account was deleted),
+   * TOO_MANY_ATTEMPTS (TooManyAttemptsError).
    */
   confirmMfaEnrolment: MfaEnrolmentPayload;
   /**
@@ -387,18 +400,18 @@ export type Mutation = {
    */
   deleteUser: ActionPayload;
   /**
-   * Removes the caller's second factor. Not implemented yet.
-   * Codes: MFA_INVALID.
+   * Removes the caller's authenticator app and recovery codes. Failures count as failed logins.
+   * Codes: MFA_INVALID (also without an app), ACCOUNT_SUSPENDED, TOO_MANY_ATTEMPTS (TooManyAttemptsError).
    */
   disableMfa: ActionPayload;
   /**
    * Verifies the caller's second factor. The new access token has the claim mfa_at (seconds) and allows guarded actions
-   * (MFA_REQUIRED) for ten minutes. Not implemented yet.
-   * Codes: MFA_INVALID (also without an enrolled factor), TOO_MANY_ATTEMPTS (TooManyAttemptsError).
+   * (MFA_REQUIRED) for ten minutes; refreshSession does not keep the claim. Failures count as failed logins.
+   * Codes: MFA_INVALID (also without an enrolled factor), ACCOUNT_SUSPENDED, TOO_MANY_ATTEMPTS (TooManyAttemptsError).
    */
   elevateSession: AuthPayload;
   /**
-   * Signs in with a password.
+   * Signs in with a password. For users with a second factor the answer has no tokens, but mfaChallenge.
    * Codes: BAD_CREDENTIALS, ACCOUNT_SUSPENDED, TOO_MANY_ATTEMPTS (TooManyAttemptsError): after 10 failures for one
    * account from one network in 15 minutes, or 100 for all accounts. A network is an IPv4 address or an IPv6 /64. After
    * 30 failures for one account from all networks in an hour, a network without a login to the account in the last 30
@@ -418,7 +431,7 @@ export type Mutation = {
   reactivateUser: UserPayload;
   /**
    * Exchanges a refresh token for new tokens. The same token within ten seconds returns the same ones; later reuse ends
-   * its session.
+   * its session. The new access token has no claim mfa_at.
    * Codes: TOKEN_EXPIRED (also unknown, no cookie, or its session has ended), TOKEN_REUSED, ACCOUNT_SUSPENDED, INVALID
    * (neither a token nor the header souk-refresh-cookie).
    */
@@ -492,8 +505,8 @@ export type Mutation = {
   /**
    * Replaces a user's roles. Every user keeps USER. A new role comes with the next access token; whoever loses ADMIN is
    * signed out. For users:manage.
-   * Codes: NOT_FOUND (also a deleted account), INVALID (it adds or removes PARTNER: verifyPartner and suspendPartner
-   * change that role), LAST_ADMIN, MFA_REQUIRED.
+   * Codes: MFA_REQUIRED (the caller has enrolled a second factor: see elevateSession); otherwise NOT_FOUND (also a deleted
+   * account), INVALID (it adds or removes PARTNER: verifyPartner and suspendPartner change that role), LAST_ADMIN.
    */
   setUserRoles: UserPayload;
   /**
@@ -529,8 +542,10 @@ export type Mutation = {
    */
   verifyEmail: UserPayload;
   /**
-   * Completes a login with a second factor. Not implemented yet.
-   * Codes: MFA_INVALID, TOKEN_EXPIRED (the challenge), ACCOUNT_SUSPENDED, TOO_MANY_ATTEMPTS (TooManyAttemptsError).
+   * Completes a login with a second factor. A challenge and a code work once; codes of the 30 seconds before and after
+   * are accepted. The access token has the claim mfa_at. Failures count as failed logins.
+   * Codes: MFA_INVALID, TOKEN_EXPIRED (the challenge: unknown, used, or older than five minutes), ACCOUNT_SUSPENDED,
+   * TOO_MANY_ATTEMPTS (TooManyAttemptsError).
    */
   verifyMfa: AuthPayload;
   /**
@@ -1204,7 +1219,7 @@ export type User = {
   locale: Maybe<Scalars['String']['output']>;
   /** Time of the registration. */
   memberSince: Scalars['DateTime']['output'];
-  /** Whether a second factor is enrolled. Private. Always false: not implemented yet. */
+  /** Whether a second factor is enrolled, so that login asks for it. Private. */
   mfaEnabled: Maybe<Scalars['Boolean']['output']>;
   /** The user's partner; null without one, and for those who may not see it (Partner). */
   partner: Maybe<Partner>;
@@ -1414,6 +1429,7 @@ export type ResolversTypes = {
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   MaxPerOrderError: ResolverTypeWrapper<UserErrorData>;
   MfaEnrolmentPayload: ResolverTypeWrapper<Omit<MfaEnrolmentPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
+  MfaMethod: MfaMethod;
   Money: ResolverTypeWrapper<MoneyValue>;
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1583,6 +1599,7 @@ export type AuthPayloadResolvers<ContextType = Context, ParentType extends Resol
   accessToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   accessTokenExpiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   mfaChallenge?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mfaMethods?: Resolver<Maybe<Array<ResolversTypes['MfaMethod']>>, ParentType, ContextType>;
   refreshToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   refreshTokenExpiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;

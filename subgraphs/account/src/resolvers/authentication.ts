@@ -5,7 +5,6 @@ import type { Context } from '../context.js';
 import { logIn } from '../domain/session/login.js';
 import { changePassword } from '../domain/session/password-change.js';
 import { register } from '../domain/identity/registration.js';
-import type { Device, SessionTokens } from '../domain/session/session.js';
 import {
   endAllSessions,
   logOut,
@@ -15,18 +14,10 @@ import {
 } from '../domain/session/session.js';
 import type { MutationResolvers, Resolvers, SessionResolvers } from '../generated/resolvers.js';
 import { toApiId } from '@souk/shared/ids';
+import { noTokens, readDevice, signIn } from './auth-payload.js';
 import { inTransaction, mutate } from './mutation.js';
 import { isCurrentSession } from './private-access.js';
 import { readOrigin } from './request-origin.js';
-
-const noTokens = {
-  accessToken: null,
-  accessTokenExpiresAt: null,
-  refreshToken: null,
-  refreshTokenExpiresAt: null,
-  mfaChallenge: null,
-  user: null,
-};
 
 /** Registration, login, refresh, logout and session revocation. */
 const authenticationMutations: Pick<
@@ -50,18 +41,13 @@ const authenticationMutations: Pick<
       return signIn(context, tokens);
     }),
   login: (_parent, credentials, context) =>
-    withUserErrors(noTokens, async () =>
-      signIn(
-        context,
-        await logIn(
-          context.database,
-          credentials,
-          readDevice(context),
-          context.issueAccessToken,
-          context.clock.now(),
-        ),
-      ),
-    ),
+    withUserErrors(noTokens, async () => {
+      const { database, issueAccessToken, clock } = context;
+      const result = await logIn(database, credentials, readDevice(context), issueAccessToken, clock.now());
+      return result.kind === 'signed in'
+        ? signIn(context, result.tokens)
+        : { ...noTokens, mfaChallenge: result.challenge, mfaMethods: result.methods };
+    }),
   refreshSession: (_parent, { refreshToken }, context) =>
     mutate(context, noTokens, async () => {
       const presented = presentedToken(context, refreshToken);
@@ -105,20 +91,6 @@ const sessionFields: SessionResolvers = {
 };
 
 /**
- * The payload of a mutation that has signed a user in. From here on the operation may read their private fields. The
- * refresh token goes into the cookie instead, where the request has the header for that.
- */
-function signIn(
-  context: Context,
-  tokens: SessionTokens,
-): Omit<SessionTokens, 'refreshToken'> & { refreshToken: string | null; mfaChallenge: null } {
-  context.signedIn.set(tokens.user.id, tokens.sessionId);
-  const { refreshCookie } = context;
-  refreshCookie?.set(tokens.refreshToken, tokens.refreshTokenExpiresAt);
-  return { ...tokens, refreshToken: refreshCookie ? null : tokens.refreshToken, mfaChallenge: null };
-}
-
-/**
  * The refresh token that a request presents: the argument, else that of its cookie; null if there is no cookie.
  * @throws Rejection INVALID if the request has neither an argument nor the header
  */
@@ -128,10 +100,6 @@ function presentedToken({ refreshCookie }: Context, argument: string | null | un
   throw new Rejection('INVALID', 'Pass the token, or send the header souk-refresh-cookie.', {
     field: ['refreshToken'],
   });
-}
-
-function readDevice({ userAgent, clientAddress }: Context): Device {
-  return { userAgent, ipAddress: clientAddress };
 }
 
 /** Resolvers of authentication and sessions. */

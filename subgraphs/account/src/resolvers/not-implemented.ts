@@ -4,11 +4,6 @@ import type { NotImplemented } from '@souk/shared/graph/schema';
 export const notImplemented: NotImplemented = [
   'Query.auditLog',
   'Query.verifyAuditLog',
-  'Mutation.verifyMfa',
-  'Mutation.elevateSession',
-  'Mutation.beginMfaEnrolment',
-  'Mutation.confirmMfaEnrolment',
-  'Mutation.disableMfa',
   'Mutation.deleteAccount',
   'Mutation.deleteUser',
 ];

@@ -40,7 +40,7 @@ const userMutations: Pick<
       ),
     })),
   setUserRoles: (_parent, { userId, roles }, context) =>
-    changeUser(context, (transaction) => setUserRoles(transaction, userId, roles)),
+    changeUser(context, (transaction) => setUserRoles(transaction, callerOf(context), userId, roles)),
   suspendUser: (_parent, { userId, reason }, context) =>
     changeUser(context, (transaction) => suspendUser(transaction, userId, reason)),
   reactivateUser: (_parent, { userId }, context) =>
@@ -68,8 +68,7 @@ const userFields: UserResolvers = {
   preferences: privateField((user) => user.preferences),
   addresses: privateField((user, { loaders }) => loaders.addressesOfUsers.load(user.id)),
   sessions: privateField((user, { loaders }) => loaders.sessionsOfUsers.load(user.id)),
-  // MFA enrolment is not implemented yet.
-  mfaEnabled: privateField(() => false),
+  mfaEnabled: privateField(async (user, { loaders }) => (await loaders.enrolledUsers.load(user.id)) !== null),
   partner: async (user, _arguments, context) => {
     const partner = await context.loaders.partnersOfUsers.load(user.id);
     return partner && (isCaller(context, user.id) || canSeePartner(context.identity, partner))

@@ -61,8 +61,8 @@ export interface AccountUnderTest {
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   /** Sets back the time at which refresh tokens were used, which is the database's. */
   ageTokenUses(milliseconds: number): Promise<void>;
-  /** A second account process with connections of its own, on the same database and with the same key. */
-  another(): Promise<Pick<AccountUnderTest, 'refresh'> & { stop(): Promise<void> }>;
+  /** A second account process with connections of its own, on the same database and with the same keys. */
+  another(settings?: Partial<AccountOptions>): Promise<OtherAccount>;
   /** Opens every connection of the pool, so that parallel operations really run in parallel. */
   warmPool(): Promise<void>;
   /** The time of account's clock. */
@@ -72,10 +72,17 @@ export interface AccountUnderTest {
   close(): Promise<void>;
 }
 
+/** A second process of account. */
+export type OtherAccount = Pick<AccountUnderTest, 'refresh' | 'mutate'> & { stop(): Promise<void> };
+
+/** The key that encrypts the secrets of authenticator apps. */
+export const mfaEncryptionKey = 'the mfa encryption key of these tests';
+
 const administrator = { adminEmail: 'Root@souk.test', adminPassword: 'the keys of the house' };
 
-const authPayload = `{
-  accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt mfaChallenge user { id displayName }
+/** A selection of every field of an AuthPayload. */
+export const authPayload = `{
+  accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt mfaChallenge mfaMethods user { id displayName }
   userErrors { __typename code message field ... on TooManyAttemptsError { retryAt } }
 }`;
 
@@ -85,28 +92,23 @@ export async function startAccount(
 ): Promise<AccountUnderTest> {
   const { privateKey: signingKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   let ahead = 0;
-  const open = (dependencies: SubgraphDependencies): Promise<AccountApp> =>
+  const open = (
+    dependencies: SubgraphDependencies,
+    others: Partial<AccountOptions> = {},
+  ): Promise<AccountApp> =>
     createApp(
       {
         ...dependencies,
         clock: { now: () => new Date(Date.now() + ahead) },
         verifyToken: tokenVerifier(localKeys(createKeySet(signingKey))),
       },
-      { signingKey, ...administrator, ...settings },
+      { signingKey, mfaEncryptionKeys: [mfaEncryptionKey], ...administrator, ...settings, ...others },
     );
-  const subgraph = await startSubgraph('account', { entities, migrations }, open);
-  const run: AccountUnderTest['run'] = (query, variables, caller = {}) =>
-    subgraph.app.execute({
-      query,
-      variables,
-      headers: {
-        ...(caller.accessToken && { authorization: `Bearer ${caller.accessToken}` }),
-        ...(caller.address && { 'x-forwarded-for': caller.address }),
-        ...(caller.userAgent && { 'user-agent': caller.userAgent }),
-        ...(caller.language && { 'accept-language': caller.language }),
-        ...(caller.refreshCookie !== undefined && { [refreshCookieHeader]: caller.refreshCookie }),
-      },
-    });
+  const subgraph = await startSubgraph('account', { entities, migrations }, (dependencies) =>
+    open(dependencies),
+  );
+  const run: AccountUnderTest['run'] = (query, variables, caller) =>
+    runAt(subgraph.app, query, variables, caller);
   const mutate: AccountUnderTest['mutate'] = async (query, variables, caller) =>
     payloadOf(await run(query, variables, caller));
   const logIn: AccountUnderTest['logIn'] = (email, password, caller) =>
@@ -131,7 +133,7 @@ export async function startAccount(
         [milliseconds],
       );
     },
-    another: async () => {
+    another: async (others) => {
       const source = await openDataSource({
         url: subgraph.databaseUrl,
         applicationName: 'test-account-other',
@@ -139,8 +141,12 @@ export async function startAccount(
         entities,
         migrations,
       });
-      const app = await open({ ...subgraph.dependencies, source });
-      return { refresh: (refreshToken) => refreshAt(app, refreshToken), stop: () => app.close() };
+      const app = await open({ ...subgraph.dependencies, source }, others);
+      return {
+        refresh: (refreshToken) => refreshAt(app, refreshToken),
+        mutate: async (query, variables, caller) => payloadOf(await runAt(app, query, variables, caller)),
+        stop: () => app.close(),
+      };
     },
     query: (sql, parameters) => subgraph.dependencies.source.query(sql, parameters),
     warmPool: async () => {
@@ -182,6 +188,25 @@ export function errorsOf({ errors }: FormattedExecutionResult): string[] {
 export async function isRejectedWithinBound(account: AccountUnderTest, caller: Caller): Promise<boolean> {
   account.advanceClock(5_000);
   return errorsOf(await account.run('{ me { id } }', {}, caller))[0] === 'UNAUTHENTICATED';
+}
+
+async function runAt(
+  app: Pick<AccountApp, 'execute'>,
+  query: string,
+  variables?: Record<string, unknown>,
+  caller: Caller = {},
+): Promise<FormattedExecutionResult> {
+  return app.execute({
+    query,
+    variables,
+    headers: {
+      ...(caller.accessToken && { authorization: `Bearer ${caller.accessToken}` }),
+      ...(caller.address && { 'x-forwarded-for': caller.address }),
+      ...(caller.userAgent && { 'user-agent': caller.userAgent }),
+      ...(caller.language && { 'accept-language': caller.language }),
+      ...(caller.refreshCookie !== undefined && { [refreshCookieHeader]: caller.refreshCookie }),
+    },
+  });
 }
 
 async function refreshAt(app: Pick<AccountApp, 'execute'>, refreshToken: string): Promise<Payload> {

@@ -6,12 +6,13 @@ import { createApp } from '@souk/payment/app';
 import { entities, migrations } from '@souk/payment/database';
 import type { PaymentServices } from '@souk/payment/domain/payment/payment-services';
 import type { ProviderLimits } from '@souk/payment/domain/provider/provider-limits';
-import type { RefundPolicy } from '@souk/payment/domain/refund/refund-request';
+import { settingsFrom } from '@souk/shared/system-setting';
 import { StripeCards } from '@souk/payment/stripe/client';
 import { processPayment } from '@souk/payment/workers/process-payment';
 import type { PayloadOf } from '@souk/shared/command';
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { Database } from '@souk/shared/db/database';
+import type { Json } from '@souk/shared/errors';
 import { Rejection } from '@souk/shared/errors';
 import { newId, toApiId } from '@souk/shared/ids';
 import type { ReplyEnvelope } from '@souk/shared/contracts/saga-envelope';
@@ -63,7 +64,8 @@ export class PaymentFixture {
   /** URL of the Stripe simulator. */
   readonly simulatorUrl: string;
   /** Mutable refund policy; requires no second factor unless a test sets it. */
-  readonly refundPolicy: RefundPolicy;
+  /** System settings that are stored. */
+  readonly storedSettings: Map<string, Json>;
   readonly #close: () => Promise<void>;
 
   private constructor(parts: {
@@ -71,14 +73,14 @@ export class PaymentFixture {
     services: PaymentServices;
     webhookUrl: string;
     simulatorUrl: string;
-    refundPolicy: RefundPolicy;
+    storedSettings: Map<string, Json>;
     close: () => Promise<void>;
   }) {
     this.subgraph = parts.subgraph;
     this.services = parts.services;
     this.webhookUrl = parts.webhookUrl;
     this.simulatorUrl = parts.simulatorUrl;
-    this.refundPolicy = parts.refundPolicy;
+    this.storedSettings = parts.storedSettings;
     this.#close = parts.close;
   }
 
@@ -96,15 +98,12 @@ export class PaymentFixture {
       apiBase: simulated.url,
       timeoutMs,
     };
-    const refundPolicy: RefundPolicy = { mfaAboveAmount: 0 };
+    const storedSettings = new Map<string, Json>();
     const subgraph = await startSubgraph('payment', { entities, migrations }, (dependencies) =>
-      createApp(dependencies, {
-        stripe,
-        manual,
-        limits,
-        cardTimeoutMinutes: 20.5,
-        refundPolicy: () => refundPolicy,
-      }),
+      createApp(
+        { ...dependencies, settings: settingsFrom(storedSettings) },
+        { stripe, manual, limits, cardTimeoutMinutes: 20.5 },
+      ),
     );
     const { router } = subgraph.app;
     if (!router) throw new Error('payment has no webhook');
@@ -124,7 +123,7 @@ export class PaymentFixture {
       },
       webhookUrl,
       simulatorUrl: simulated.url,
-      refundPolicy,
+      storedSettings,
       close: async () => {
         await simulator.close();
         await close(webhook.server);

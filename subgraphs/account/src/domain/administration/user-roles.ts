@@ -1,9 +1,11 @@
 import type { Role } from '@souk/shared/auth/scopes';
 import { roles as allRoles } from '@souk/shared/auth/scopes';
+import type { Identity } from '@souk/shared/auth/identity';
 import { changedFields } from '@souk/shared/changed-fields';
 import { accountEvents } from '@souk/shared/contracts/account';
 import { InputCheck } from '@souk/shared/input-check';
 import type { UserEntity } from '../../entities/user.js';
+import { requireFreshFactor } from '../factor/fresh-factor.js';
 import { alertUser } from '../security-alert.js';
 import { endAllSessions } from '../session/session.js';
 import type { Transaction } from '../transaction.js';
@@ -17,14 +19,18 @@ import {
 /**
  * Replaces a user's roles. Every user keeps USER. A new role comes with the next access token. A former administrator is
  * signed out, since issued access tokens still have its scopes.
- * @throws Rejections NOT_FOUND (also for a deleted account), INVALID (it adds or removes PARTNER), LAST_ADMIN
+ * @param caller the administrator, who gives a fresh second factor if they have enrolled one
+ * @throws Rejections MFA_REQUIRED; otherwise NOT_FOUND (also for a deleted account), INVALID (it adds or removes
+ * PARTNER), LAST_ADMIN
  */
 export async function setUserRoles(
   transaction: Transaction,
+  caller: Identity,
   apiId: string,
   wanted: readonly Role[],
 ): Promise<UserEntity> {
-  const { manager, outbox } = transaction;
+  const { manager, outbox, now } = transaction;
+  await requireFreshFactor(manager, caller, now);
   const user = await lockForAdministration(manager, apiId);
   if (!user || user.status === 'DELETED') throw userNotFound();
   const roles = allRoles.filter((role) => role === 'USER' || wanted.includes(role));

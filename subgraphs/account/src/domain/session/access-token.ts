@@ -15,16 +15,20 @@ export interface IssuedToken {
   expiresAt: Date;
 }
 
-/** Issues an access token for a session (UUID) with the user's current roles. */
+/**
+ * Issues an access token for a session (UUID) with the user's current roles.
+ * @param mfaAt when the user gave a second factor for this very token; null or absent: not at all
+ */
 export type IssueAccessToken = (
   user: Pick<UserEntity, 'id' | 'roles'>,
   sessionId: string,
   now: Date,
+  mfaAt?: Date | null,
 ) => IssuedToken;
 
 /** Creates an issuer of ES256 access tokens that are valid for 15 minutes. */
 export function createTokenIssuer(key: Pick<SigningKey, 'privateKey' | 'kid'>): IssueAccessToken {
-  return (user, sessionId, now) => {
+  return (user, sessionId, now, mfaAt = null) => {
     const iat = Math.floor(now.getTime() / 1_000);
     const claims: z.infer<typeof accessClaims> = {
       sub: toApiId('user', user.id),
@@ -34,6 +38,7 @@ export function createTokenIssuer(key: Pick<SigningKey, 'privateKey' | 'kid'>): 
       exp: iat + accessTokenLifetimeMs / 1_000,
       roles: user.roles,
       scope: scopesOf(user.roles).join(' '),
+      ...(mfaAt && { mfa_at: Math.floor(mfaAt.getTime() / 1_000) }),
     };
     const token = jwt.sign(claims, key.privateKey, {
       algorithm: 'ES256',

@@ -1,6 +1,6 @@
 import { networkOf } from '@souk/shared/client-network';
 import { deleteInBatches } from '@souk/shared/db/batched-delete';
-import type { Rejection } from '@souk/shared/errors';
+import { Rejection } from '@souk/shared/errors';
 import type { EntityManager } from 'typeorm';
 import { hashEmail } from '../email/email-address.js';
 import { lockLoginFailures } from '../locks.js';
@@ -85,6 +85,28 @@ export async function recordFailure(
   if (allowance.kind !== 'closed')
     await insertFailure(manager, attempt, { tested: allowance.kind === 'open', now });
   return allowance.kind === 'open' ? null : throttled(allowance, now);
+}
+
+/**
+ * Runs the check of a code under the limits of logins, in the transaction of its effects. `check` returns null for a
+ * wrong code, which counts as a failed login. Returns the rejection in place of the result if the attempt is refused;
+ * the caller must commit the transaction in either case. Concurrent attempts at one account run one after the other.
+ */
+export async function throttleCheck<Result>(
+  manager: EntityManager,
+  attempt: LoginAttempt,
+  userId: string,
+  now: Date,
+  check: () => Promise<Result | null>,
+): Promise<Result | Rejection> {
+  const refusal = await throttleLogin(manager, attempt, userId, now);
+  if (refusal) return refusal;
+  const result = await check();
+  if (result !== null) return result;
+  return (
+    (await recordFailure(manager, attempt, now)) ??
+    new Rejection('MFA_INVALID', 'The code is wrong or was used before.', { field: ['code'] })
+  );
 }
 
 /** Deletes failures that no longer count. */

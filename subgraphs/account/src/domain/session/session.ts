@@ -37,12 +37,16 @@ const maxUsedTokens = 3_000;
 /** Time in which a used refresh token returns its successor again: the tabs of a browser refresh at once. */
 export const repeatSeconds = 10;
 
-/** Starts a session with its first token pair. The lock on the user serializes concurrent logins. */
+/**
+ * Starts a session with its first token pair. The lock on the user serializes concurrent logins.
+ * @param mfaAt when the user gave a second factor; only the first access token states it
+ */
 export async function startSession(
   transaction: Transaction,
   user: UserEntity,
   device: Device,
   issueToken: IssueAccessToken,
+  mfaAt: Date | null = null,
 ): Promise<SessionTokens> {
   const { manager, outbox, now } = transaction;
   await lockUser(manager, user.id);
@@ -63,7 +67,8 @@ export async function startSession(
     endReason: null,
   });
   outbox.publish(accountEvents.sessionStarted, user.id, { userId: user.id, sessionId: id });
-  return issueTokens(manager, user, id, issueToken, now);
+  const issue: IssueAccessToken = (of, session, at) => issueToken(of, session, at, mfaAt);
+  return issueTokens(manager, user, id, issue, now);
 }
 
 /** Result of a refresh. A rejection is returned, not thrown: the transaction that ends the session must commit. */

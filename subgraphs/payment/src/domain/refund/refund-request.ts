@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { assertFreshFactor } from '@souk/shared/auth/fresh-factor';
 import type { Identity } from '@souk/shared/auth/identity';
 import { once } from '@souk/shared/db/idempotency';
 import type { Outbox } from '@souk/shared/db/outbox';
@@ -31,8 +32,6 @@ export interface RefundPolicy {
   mfaAboveAmount: number;
 }
 
-/** Time during which a second factor counts as fresh. */
-const freshMs = 10 * 60_000;
 const admin = { name: 'admin' } as const;
 
 /**
@@ -115,16 +114,16 @@ function readAmount(payment: PaymentEntity, { amount, currency }: Money, left: n
 }
 
 function requireSecondFactor(
-  { mfaAt }: Identity,
+  caller: Identity,
   amount: number,
   { mfaAboveAmount }: RefundPolicy,
   now: Date,
 ): void {
   if (mfaAboveAmount === 0 || amount <= mfaAboveAmount) return;
-  if (mfaAt !== null && now.getTime() - mfaAt.getTime() <= freshMs) return;
-  throw new Rejection('MFA_REQUIRED', 'A refund of this amount requires a fresh second factor.', {
-    field: ['input', 'amount'],
-  });
+  assertFreshFactor(caller, now, 'A refund of this amount requires a fresh second factor.', [
+    'input',
+    'amount',
+  ]);
 }
 
 function notRefundable(message: string): Rejection {
