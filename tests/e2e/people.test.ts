@@ -1,4 +1,4 @@
-import { anonymous, newUser, soukUrl } from '../support/suite-clients.js';
+import { anonymous, newUser, souk, soukUrl } from '../support/suite-clients.js';
 import { until } from '../support/until.js';
 
 const refresh = `mutation ($token: String!) {
@@ -234,4 +234,35 @@ it('follows and unfollows; the names come from account, the rest from social', a
   await expect(ada.run('{ me { followingCount following { nodes { id } } } }')).resolves.toEqual({
     me: { followingCount: 0, following: { nodes: [] } },
   });
+});
+
+it('verifies an address and resets a password by the tokens of e-mails', async () => {
+  const user = await newUser('mail');
+  const email = user.email ?? '';
+  const tokenOf = async (path: string): Promise<string> => {
+    const { text } = await souk.mailTo(email, `/${path}?token=`);
+    const [, token = ''] = new RegExp(`/${path}\\?token=(\\S+)`).exec(text) ?? [];
+    // People without a page to click on take the token itself.
+    expect(text).toContain(`\n${token}\n`);
+    return token;
+  };
+  const verified = await anonymous().run(
+    'mutation ($token: String!) { verifyEmail(token: $token) { user { id } userErrors { code } } }',
+    { token: await tokenOf('verify-email') },
+  );
+  expect(verified).toEqual({ verifyEmail: { user: { id: user.userId }, userErrors: [] } });
+  await souk.mailTo(email, 'Your e-mail address was confirmed.');
+
+  await anonymous().run('mutation ($email: EmailAddress!) { requestPasswordReset(email: $email) { ok } }', {
+    email,
+  });
+  const newPassword = 'a battery of horses';
+  const reset = await anonymous().run(
+    `mutation ($token: String!, $newPassword: String!) {
+       resetPassword(token: $token, newPassword: $newPassword) { ok userErrors { code } }
+     }`,
+    { token: await tokenOf('reset-password'), newPassword },
+  );
+  expect(reset).toEqual({ resetPassword: { ok: true, userErrors: [] } });
+  await (await souk.as({ email, password: newPassword })).run('{ me { id } }');
 });
