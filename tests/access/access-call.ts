@@ -17,8 +17,10 @@ export async function callAs(
   client: TestClient,
   document: AccessDocument,
   variables: Record<string, unknown>,
+  trigger: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Outcome> {
-  if (document.operation === OperationTypeNode.SUBSCRIPTION) return subscribeAs(client, document, variables);
+  if (document.operation === OperationTypeNode.SUBSCRIPTION)
+    return subscribeAs(client, document, variables, trigger);
   return outcomeOf(await client.send(document.text, variables), document.path);
 }
 
@@ -27,13 +29,15 @@ async function subscribeAs(
   client: TestClient,
   { text, path }: AccessDocument,
   variables: Record<string, unknown>,
+  trigger: () => Promise<void>,
 ): Promise<Outcome> {
   const stream = client.subscribe('SSE', text, variables);
   try {
     const event = await until(
       'the stream begins',
-      () => {
+      async () => {
         if (stream.failure) throw stream.failure;
+        if (!stream.events[0]) await trigger();
         return stream.events[0];
       },
       streamDeadlineMs,

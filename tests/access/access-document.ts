@@ -1,6 +1,7 @@
-import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
+import type { GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import {
   getNamedType,
+  isInterfaceType,
   isLeafType,
   isObjectType,
   OperationTypeNode,
@@ -39,7 +40,8 @@ export function documentOf(
 ): AccessDocument {
   const { type, field, coordinate } = coordinateOf(key);
   const parent = schema.getType(type);
-  if (!isObjectType(parent) || !parent.getFields()[field]) throw new Error(`There is no ${coordinate}.`);
+  if ((!isObjectType(parent) && !isInterfaceType(parent)) || !parent.getFields()[field])
+    throw new Error(`There is no ${coordinate}.`);
   const operation = row.from === null ? operationOf(type) : OperationTypeNode.QUERY;
   const names = Object.keys(variables);
   const passed =
@@ -60,7 +62,7 @@ function operationOf(type: string): OperationTypeNode {
   throw new Error(`A row of ${type} needs a place where its object is read.`);
 }
 
-function selectionOf(parent: GraphQLObjectType, field: string): string {
+function selectionOf(parent: GraphQLObjectType | GraphQLInterfaceType, field: string): string {
   const type = getNamedType(parent.getFields()[field]?.type);
   if (!type || isLeafType(type)) return '';
   const isPayload = isObjectType(type) && 'userErrors' in type.getFields();

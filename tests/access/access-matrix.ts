@@ -62,7 +62,9 @@ async function outcomeOf(
   const objects = changes ? new AccessObjects(people, shared) : shared;
   const variables = await row.variables(objects);
   const { client } = await personOf(people);
-  return callAs(client, documentOf(schema, key, row, variables), variables);
+  return callAs(client, documentOf(schema, key, row, variables), variables, async () =>
+    row.trigger?.(objects, client),
+  );
 }
 
 function newPeople(souk: SoukWithKey, { changesCaller }: AccessRow, shared: AccessObjects): AccessPeople {

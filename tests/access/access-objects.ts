@@ -3,16 +3,8 @@ import { stockGoods, stockLicences } from '../support/shop.js';
 import type { TestOffer } from '../support/shop.js';
 import type { AccessPeople } from './access-people.js';
 import { registerPartner } from './access-people.js';
-
-/** An order of the owner. */
-export interface TestOrder {
-  id: string;
-  checkoutId: string;
-  paymentId: string;
-  reference: string;
-  /** The code of its first token; empty where nothing was issued. */
-  code: string;
-}
+import type { TestOrder } from './test-order.js';
+import { readOrder, startCheckout } from './test-order.js';
 
 /** A cart with one line. */
 export interface TestCart {
@@ -34,13 +26,14 @@ export const validAddress = address;
 /** Creates the objects that calls name, each when it is first needed. The owner buys what the seller sells. */
 export class AccessObjects {
   readonly people: AccessPeople;
-  readonly #shared: AccessObjects | null;
+  /** The objects that all calls share; may be these. */
+  readonly shared: AccessObjects;
   readonly #made = new Map<string, Promise<unknown>>();
 
   /** @param shared where offers come from: new orders need no new listings */
   constructor(people: AccessPeople, shared: AccessObjects | null = null) {
     this.people = people;
-    this.#shared = shared;
+    this.shared = shared ?? this;
   }
 
   /** The owner's TypeID. */
@@ -55,30 +48,28 @@ export class AccessObjects {
 
   /** The seller's licences: nothing to ship. */
   offer(): Promise<TestOffer> {
-    return (
-      this.#shared?.offer() ?? this.#once('offer', async () => stockLicences(await this.#seller(), null))
-    );
+    return this.shared.once('offer', async () => stockLicences(await this.#seller(), null));
   }
 
   /** The seller's goods, which are shipped. */
   goods(): Promise<TestOffer> {
-    return this.#shared?.goods() ?? this.#once('goods', async () => stockGoods(await this.#seller(), null));
+    return this.shared.once('goods', async () => stockGoods(await this.#seller(), null));
   }
 
   /** A paid order of licences, which has completed. */
   order(): Promise<TestOrder> {
-    return this.#once('order', async () => {
+    return this.once('order', async () => {
       const client = await this.people.client('owner');
       const { offerId } = await this.offer();
       const checkoutId = await client.buy([{ offerId }]);
       await client.untilStatus(checkoutId, 'COMPLETED');
-      return orderOf(client, checkoutId);
+      return readOrder(client, checkoutId);
     });
   }
 
   /** A token of the owner that is offered to the administrator. */
   offeredToken(): Promise<{ tokenId: string; code: string }> {
-    return this.#once('offered token', async () => {
+    return this.once('offered token', async () => {
       const { code } = await this.order();
       const toEmail = (await this.people.client('administrator')).email ?? '';
       const owner = await this.people.client('owner');
@@ -93,31 +84,31 @@ export class AccessObjects {
 
   /** A paid order of goods, which waits to be prepared. */
   shipment(): Promise<TestOrder> {
-    return this.#once('shipment', async () => {
+    return this.once('shipment', async () => {
       const client = await this.people.client('owner');
       const { offerId } = await this.goods();
-      const checkoutId = await start(client, offerId, 'CREDIT_CARD', {
+      const checkoutId = await startCheckout(client, offerId, 'CREDIT_CARD', {
         paymentMethodToken: 'pm_card_visa',
         shippingAddressId: await this.address(),
       });
       await client.untilStatus(checkoutId, 'COMPLETED');
-      return orderOf(client, checkoutId);
+      return readOrder(client, checkoutId);
     });
   }
 
   /** An order that waits for its money. */
   unpaid(method: 'CREDIT_CARD' | 'BANK_TRANSFER'): Promise<TestOrder> {
-    return this.#once(`unpaid ${method}`, async () => {
+    return this.once(`unpaid ${method}`, async () => {
       const client = await this.people.client('owner');
-      const checkoutId = await start(client, (await this.offer()).offerId, method);
+      const checkoutId = await startCheckout(client, (await this.offer()).offerId, method);
       await client.untilStatus(checkoutId, 'AWAITING_PAYMENT');
-      return orderOf(client, checkoutId);
+      return readOrder(client, checkoutId);
     });
   }
 
   /** The owner's cart, whose checkout waits for its money. */
   lockedCart(): Promise<TestCart & { checkoutId: string }> {
-    return this.#once('locked cart', async () => {
+    return this.once('locked cart', async () => {
       const cart = await this.cart();
       const client = await this.people.client('owner');
       const checkoutId = await client.checkout({
@@ -130,17 +121,17 @@ export class AccessObjects {
 
   /** The owner's cart. */
   cart(): Promise<TestCart> {
-    return this.#once('cart', async () => this.#filledCart(await this.people.client('owner')));
+    return this.once('cart', async () => this.#filledCart(await this.people.client('owner')));
   }
 
   /** A guest's cart: its id is its secret. */
   guestCart(): Promise<TestCart> {
-    return this.#once('guest cart', async () => this.#filledCart(await this.people.client('anonymous')));
+    return this.once('guest cart', async () => this.#filledCart(await this.people.client('anonymous')));
   }
 
   /** The TypeID of an address of the owner. */
   address(): Promise<string> {
-    return this.#once('address', async () => {
+    return this.once('address', async () => {
       const { address: added } = (await (
         await this.people.client('owner')
       ).mutate(
@@ -153,7 +144,7 @@ export class AccessObjects {
 
   /** Another session of the owner. */
   session(): Promise<{ id: string; refreshToken: string }> {
-    return this.#once('session', async () => {
+    return this.once('session', async () => {
       const { url, email } = await this.people.client('owner');
       const other = await new TestClient(url).login(email ?? '', registeredPassword);
       const { me } = (await other.run('{ me { sessions { id current } } }')) as {
@@ -166,12 +157,12 @@ export class AccessObjects {
 
   /** The TypeID of a user who is no caller. */
   user(): Promise<string> {
-    return this.#once('user', async () => (await this.people.newUser()).userId ?? '');
+    return this.once('user', async () => (await this.people.newUser()).userId ?? '');
   }
 
   /** The TypeID of a suspended user. */
   suspendedUser(): Promise<string> {
-    return this.#once('suspended user', async () => {
+    return this.once('suspended user', async () => {
       const id = await this.user();
       await this.#asAdministrator('suspendUser(userId: $id, reason: "A test.")', id);
       return id;
@@ -180,21 +171,21 @@ export class AccessObjects {
 
   /** The TypeID of a partner that waits for its verification. */
   pendingPartner(): Promise<string> {
-    return this.#once('pending partner', async () =>
+    return this.once('pending partner', async () =>
       registerPartner(await this.people.newUser(), `Pending ${crypto.randomUUID().slice(0, 8)}`),
     );
   }
 
   /** The TypeID of the owner's partner, which waits for its verification: only they and administrators see it. */
   ownersPartner(): Promise<string> {
-    return this.#once('partner of the owner', async () =>
+    return this.once('partner of the owner', async () =>
       registerPartner(await this.people.client('owner'), `Pending ${crypto.randomUUID().slice(0, 8)}`),
     );
   }
 
   /** The TypeID of a verified partner that is no caller's. */
   verifiedPartner(): Promise<string> {
-    return this.#once('verified partner', async () => {
+    return this.once('verified partner', async () => {
       const id = await this.pendingPartner();
       await this.#asAdministrator('verifyPartner(id: $id)', id);
       return id;
@@ -203,7 +194,7 @@ export class AccessObjects {
 
   /** Fills what may be null in the owner's profile. Returns the owner's TypeID. */
   profile(): Promise<string> {
-    return this.#once('profile', async () => {
+    return this.once('profile', async () => {
       await (
         await this.people.client('owner')
       ).mutate(
@@ -216,7 +207,7 @@ export class AccessObjects {
 
   /** Refunds a part of an order. Returns its payment's TypeID. */
   refund(): Promise<string> {
-    return this.#once('refund', async () => {
+    return this.once('refund', async () => {
       const { paymentId } = await this.order();
       const input = {
         paymentId,
@@ -252,49 +243,10 @@ export class AccessObjects {
     return this.people.client('partner');
   }
 
-  #once<Value>(key: string, create: () => Promise<Value>): Promise<Value> {
+  /** Creates a value when it is first needed. */
+  once<Value>(key: string, create: () => Promise<Value>): Promise<Value> {
     let made = this.#made.get(key) as Promise<Value> | undefined;
     if (!made) this.#made.set(key, (made = create()));
     return made;
   }
-}
-
-async function start(
-  client: TestClient,
-  offerId: string,
-  method: string,
-  { shippingAddressId, ...payment }: { paymentMethodToken?: string; shippingAddressId?: string } = {},
-): Promise<string> {
-  const { checkout } = (await client.mutate(
-    `mutation ($input: CreateOrderInput!) { createOrder(input: $input) {
-      checkout { id } userErrors { code message field } } }`,
-    {
-      input: {
-        items: [{ offerId }],
-        idempotencyKey: crypto.randomUUID(),
-        payment: { method, ...payment },
-        ...(shippingAddressId !== undefined && { shippingAddressId }),
-      },
-    },
-  )) as { checkout: { id: string } };
-  return checkout.id;
-}
-
-async function orderOf(client: TestClient, checkoutId: string): Promise<TestOrder> {
-  const { checkout } = (await client.run(
-    'query ($id: ID!) { checkout(id: $id) { order { id payment { id reference } tokens { code } } } }',
-    { id: checkoutId },
-  )) as {
-    checkout: {
-      order: { id: string; payment: { id: string; reference: string } | null; tokens: { code: string }[] };
-    };
-  };
-  const { id, payment, tokens } = checkout.order;
-  return {
-    id,
-    checkoutId,
-    paymentId: payment?.id ?? '',
-    reference: payment?.reference ?? '',
-    code: tokens[0]?.code ?? '',
-  };
 }

@@ -1,4 +1,5 @@
 import type { Scope } from '@souk/shared/auth/scopes';
+import type { TestClient } from '@souk/testing/test-client';
 import type { AccessObjects } from './access-objects.js';
 
 /** Callers of the matrix, and how the page names them. */
@@ -42,7 +43,12 @@ export interface AccessRow {
   from: string | null;
   /** Whether callers act on themselves in a way that ends or changes them: each call has a caller of its own. */
   changesCaller: boolean;
+  /** Causes an event of a subscription that has none at first; repeated until the event comes. */
+  trigger: Trigger | null;
 }
+
+/** Causes an event that the caller receives. */
+export type Trigger = (objects: AccessObjects, caller: TestClient) => Promise<void>;
 
 /** Rows by coordinate, `Query.order`. Several rows of one field have a suffix: `Query.cart (a guest's)`. */
 export type AccessTable = Readonly<Record<string, AccessRow>>;
@@ -52,7 +58,7 @@ const manyRoles = Object.keys(roles) as Role[];
 
 /** The row of an operation. The variables are its arguments, and should leave the decision to access alone. */
 export function operation(expected: Expected, variables: VariablesOf = none): AccessRow {
-  return { expected, variables, from: null, changesCaller: false };
+  return { expected, variables, from: null, changesCaller: false, trigger: null };
 }
 
 /** The row of an operation that ends the sessions of its caller, or can be called once by each. */
@@ -60,9 +66,14 @@ export function onCaller(expected: Expected, variables: VariablesOf = none): Acc
   return { ...operation(expected, variables), changesCaller: true };
 }
 
+/** The row of a subscription whose first event has a cause. */
+export function stream(expected: Expected, trigger: Trigger, variables: VariablesOf = none): AccessRow {
+  return { ...operation(expected, variables), trigger };
+}
+
 /** The row of a private field of the object that `from` selects. */
 export function field(from: string, expected: Expected, variables: VariablesOf): AccessRow {
-  return { expected, variables, from, changesCaller: false };
+  return { ...operation(expected, variables), from };
 }
 
 /** All callers. */
@@ -89,6 +100,11 @@ export function owner(refusal: Outcome, scopes: readonly Scope[] = []): Expected
 /** The seller whose object it is and holders of one of these scopes. @param refusal what others get */
 export function seller(refusal: Outcome, scopes: readonly Scope[] = [], granted: Outcome = 'OK'): Expected {
   return among(['partner'], scopes, refusal, granted);
+}
+
+/** Sellers and holders of catalog:manage, of what belongs to a seller. @param other what another seller gets */
+export function sellers(other: Outcome = 'OK'): Expected {
+  return except(seller('FORBIDDEN', ['catalog:manage']), { otherPartner: other });
 }
 
 /** Results that differ for some callers. @param reason why, where a code is not about access */

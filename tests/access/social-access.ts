@@ -1,0 +1,68 @@
+import type { TestClient } from '@souk/testing/test-client';
+import { until } from '../support/until.js';
+import type { AccessObjects } from './access-objects.js';
+import type { AccessTable } from './access-row.js';
+import { because, field, holders, operation, owner, signedIn, stream } from './access-row.js';
+
+/** A new user follows a user, who is notified. */
+async function followAnew(o: AccessObjects, followed: TestClient): Promise<void> {
+  if (followed.userId === null) return;
+  const follower = await o.people.newUser();
+  await follower.mutate('mutation ($id: ID!) { follow(userId: $id) { userErrors { code message } } }', {
+    id: followed.userId,
+  });
+}
+
+/** The TypeID of a notification of the owner. */
+function notification(o: AccessObjects): Promise<string> {
+  return o.once('notification', async () => {
+    const client = await o.people.client('owner');
+    await followAnew(o, client);
+    return until('the owner is notified', async () => {
+      const { me } = (await client.run('{ me { notifications { nodes { id } } } }')) as {
+        me: { notifications: { nodes: { id: string }[] } };
+      };
+      return me.notifications.nodes[0]?.id;
+    });
+  });
+}
+
+/** The access to social's operations and private fields. */
+export const socialAccess: AccessTable = {
+  'Query.notificationTemplates': operation(holders(['notifications:manage'])),
+  'Query.previewNotification': operation(holders(['notifications:manage']), () => ({
+    type: 'NEW_FOLLOWER',
+    channel: 'IN_APP',
+    data: {},
+  })),
+  'Subscription.notificationReceived': stream(signedIn(), followAnew),
+
+  'User.notifications': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({ id: await o.ownerId() })),
+  'User.notificationPreferences': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({
+    id: await o.ownerId(),
+  })),
+  'User.unreadNotifications': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({
+    id: await o.ownerId(),
+  })),
+
+  'Mutation.follow': operation(signedIn(), async (o) => ({ userId: await o.user() })),
+  'Mutation.unfollow': operation(signedIn(), async (o) => ({ userId: await o.user() })),
+  'Mutation.setActivitySharing': operation(signedIn(), () => ({ enabled: true })),
+  'Mutation.markNotificationRead': operation(owner('NOT_FOUND'), async (o) => ({
+    id: await notification(o),
+  })),
+  'Mutation.markAllNotificationsRead': operation(signedIn()),
+  'Mutation.setNotificationPreference': operation(signedIn(), () => ({
+    type: 'NEW_FOLLOWER',
+    channels: ['IN_APP'],
+  })),
+  // Other suites have notifications too: nothing is announced, and no template changes.
+  'Mutation.announce': operation(
+    because('the text is empty', holders(['notifications:manage'], 'INVALID')),
+    () => ({ title: 'A test', body: '' }),
+  ),
+  'Mutation.saveNotificationTemplate': operation(
+    because('the subject is missing', holders(['notifications:manage'], 'INVALID')),
+    () => ({ input: { type: 'NEW_FOLLOWER', channel: 'IN_APP', locale: 'en', body: 'A test.' } }),
+  ),
+};
