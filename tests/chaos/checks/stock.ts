@@ -75,7 +75,10 @@ const unrecordedSql = `
   FROM offer o LEFT JOIN stock_movement m ON m.offer_id = o.id WHERE NOT o.seated GROUP BY o.id
   HAVING o.on_hand <> COALESCE(sum(m.on_hand), 0) OR o.reserved <> COALESCE(sum(m.reserved), 0)`;
 
-/** The stock of each offer is the sum of its movements, and each movement of a checkout is that of a reservation. */
+/**
+ * The stock of each offer is the sum of its movements, and each movement of a checkout is that of a reservation; an offer
+ * with unlimited stock has none.
+ */
 export const movements: Check = async (evidence) => {
   const unrecorded = await rowsOf<{
     id: string;
@@ -93,7 +96,8 @@ export const movements: Check = async (evidence) => {
      FULL JOIN (
        SELECT saga_id, offer_id, -sum(on_hand)::int AS moved FROM stock_movement
        WHERE saga_id IS NOT NULL GROUP BY saga_id, offer_id HAVING sum(on_hand) <> 0) m USING (saga_id, offer_id)
-     WHERE units IS DISTINCT FROM moved`,
+     LEFT JOIN offer o ON o.id = offer_id
+     WHERE units IS DISTINCT FROM moved AND (o.id IS NULL OR o.on_hand IS NOT NULL)`,
   );
   return [
     ...unrecorded.map(
