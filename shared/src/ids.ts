@@ -7,6 +7,7 @@ export type IdType =
   | 'session'
   | 'addr'
   | 'partner'
+  | 'passkey'
   | 'audit'
   | 'listing'
   | 'image'

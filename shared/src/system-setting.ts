@@ -67,7 +67,7 @@ export const systemSettings = {
   ),
   'platform.maintenance': flag(
     false,
-    'Whether mutations are refused with SERVICE_UNAVAILABLE, except login, verifyMfa, refreshSession, setSystemSetting and resetSystemSetting.',
+    'Whether mutations are refused with SERVICE_UNAVAILABLE, except login, verifyMfa, beginPasskeyLogin, finishPasskeyLogin, refreshSession, setSystemSetting and resetSystemSetting.',
   ),
   'gateway.registrationsPerHour': integer(
     1_000,

@@ -122,6 +122,7 @@ function ownVariables(
       return {
         JWT_PRIVATE_KEY: secrets.jwtPrivateKey,
         MFA_ENCRYPTION_KEYS: secrets.mfaEncryptionKeys,
+        ...publicUrl(config, gateway),
         ...(admin && { ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password }),
       };
     case 'order':

@@ -82,6 +82,7 @@ export async function openSubgraphs(
   const {
     JWT_PRIVATE_KEY: signingKey,
     MFA_ENCRYPTION_KEYS: mfaEncryptionKeys,
+    relyingParty,
     ADMIN_EMAIL: adminEmail,
     ADMIN_PASSWORD: adminPassword,
     REGISTRATIONS_PER_HOUR: registrationsPerHour,
@@ -153,6 +154,7 @@ export async function openSubgraphs(
     account.createApp(dependencies, {
       signingKey,
       mfaEncryptionKeys,
+      relyingParty,
       adminEmail,
       adminPassword,
       registrationsPerHour,

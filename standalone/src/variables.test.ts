@@ -153,6 +153,16 @@ const cases: Readonly<Record<string, Case>> = {
     value: 'the second key of this test,the first key of this test',
     changes: 'account.MFA_ENCRYPTION_KEYS',
   },
+  PASSKEY_RP_ID: {
+    value: 'shop.test',
+    changes: 'account.relyingParty.id',
+    beside: { PUBLIC_URL: 'https://www.shop.test' },
+  },
+  PASSKEY_ORIGINS: {
+    value: 'https://app.shop.test',
+    changes: 'account.relyingParty.origins',
+    beside: { PUBLIC_URL: 'https://shop.test' },
+  },
   TOKEN_SIGNING_KEY: { value: pem('ed25519'), changes: 'launcher.secrets.tokenSigningKey' },
   TOKEN_VERIFICATION_KEYS: { value: pem('ed25519'), changes: 'order.tokenVerificationKeys' },
   ADMIN_EMAIL: {

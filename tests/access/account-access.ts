@@ -70,6 +70,7 @@ export const accountAccess: AccessTable = {
   'User.preferences': privateField(),
   'User.addresses': privateField(),
   'User.sessions': privateField(),
+  'User.passkeys': privateField(),
   'User.mfaEnabled': privateField(),
   'User.partner': field(
     'user(id: $id)',
@@ -130,6 +131,24 @@ export const accountAccess: AccessTable = {
   'Mutation.beginMfaEnrolment': onCaller(signedIn()),
   'Mutation.confirmMfaEnrolment': operation(withoutFactor(signedIn('CONFLICT')), () => ({ code: '000000' })),
   'Mutation.disableMfa': operation(withoutFactor(signedIn('MFA_INVALID')), () => ({ code: '000000' })),
+  'Mutation.beginPasskeyRegistration': onCaller(signedIn()),
+  'Mutation.finishPasskeyRegistration': operation(
+    because('the ceremony is unknown', signedIn('TOKEN_EXPIRED')),
+    () => ({ ceremony: 'unknown', name: 'Phone', response: {} }),
+  ),
+  'Mutation.removePasskey': operation(because('no caller has a passkey', signedIn('NOT_FOUND')), () => ({
+    id: 'unknown',
+  })),
+  'Mutation.beginPasskeyLogin': operation(everybody()),
+  'Mutation.finishPasskeyLogin': operation(
+    because('the ceremony is unknown', everybody('TOKEN_EXPIRED')),
+    () => ({ ceremony: 'unknown', response: {} }),
+  ),
+  'Mutation.beginPasskeyElevation': operation(because('no caller has a passkey', signedIn('CONFLICT'))),
+  'Mutation.elevateSessionByPasskey': operation(
+    because('the ceremony is unknown', signedIn('TOKEN_EXPIRED')),
+    () => ({ ceremony: 'unknown', response: {} }),
+  ),
   'Mutation.updateProfile': operation(signedIn(), () => ({ input: { displayName: 'Ada' } })),
   'Mutation.addAddress': operation(signedIn(), () => ({ input: validAddress })),
   'Mutation.updateAddress': operation(owner('NOT_FOUND'), async (o) => ({

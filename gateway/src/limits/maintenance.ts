@@ -6,6 +6,8 @@ import type { GraphQLError } from 'graphql';
 const allowedFields = new Set([
   'login',
   'verifyMfa',
+  'beginPasskeyLogin',
+  'finishPasskeyLogin',
   'refreshSession',
   'setSystemSetting',
   'resetSystemSetting',

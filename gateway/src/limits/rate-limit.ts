@@ -48,6 +48,10 @@ export const loginFields = [
   'changePassword',
   'elevateSession',
   'confirmMfaEnrolment',
+  'beginPasskeyLogin',
+  'finishPasskeyLogin',
+  'finishPasskeyRegistration',
+  'elevateSessionByPasskey',
   'disableMfa',
 ] as const;
 

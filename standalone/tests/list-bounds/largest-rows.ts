@@ -60,6 +60,15 @@ export async function fillPayment(connection: Connection, payment: string, partn
   );
 }
 
+/** As many passkeys as are allowed, for the user with all roles. A login with a password needs one of them from then on. */
+export async function fillPasskeys(connection: Connection): Promise<void> {
+  await connection.query(
+    `INSERT INTO passkey (id, user_id, credential_id, public_key, sign_count, transports, is_backed_up, name, created_at)
+     SELECT gen_random_uuid(), u.id, 'full' || n, '', 0, '{}', false, 'Key', now()
+     FROM user_account AS u, generate_series(1, 20) AS n WHERE u.roles @> '{PARTNER,ADMIN}'`,
+  );
+}
+
 /** As many addresses as are allowed, more sessions than are listed, and more users and partners than a page has. */
 export async function fillAccount(connection: Connection, user: string): Promise<void> {
   await connection.query("UPDATE user_account SET roles = ARRAY['USER', 'PARTNER', 'ADMIN'] WHERE id = $1", [

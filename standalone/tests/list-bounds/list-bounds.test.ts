@@ -14,6 +14,7 @@ import { knownClusterDir } from '../../src/postgres/cluster-location.js';
 import { readPostmaster } from '../../src/postgres/postmaster.js';
 import type { LargestData, WithDatabase } from './largest-data.js';
 import { fillToTheBounds } from './largest-data.js';
+import { fillPasskeys } from './largest-rows.js';
 import { listCases, listsOfEnums, listsOfEvents, notImplementedLists } from './list-cases.js';
 import { listLengths } from './list-lengths.js';
 import { pagedLists, readsOfOneTooMany, writesOfOneTooMany } from './list-rules.js';
@@ -75,6 +76,7 @@ beforeAll(async () => {
   largest = await fillToTheBounds(root, seller, buyer, withDatabase);
   // Now the buyer has all roles.
   await buyer.signIn();
+  await withDatabase('account', fillPasskeys);
 });
 afterAll(async () => {
   await souk.stop();

@@ -132,8 +132,8 @@ export const listCases: readonly ListCase[] = [
     lists: { 'SeatUnavailableError.seatIds': 100 },
   },
   {
-    query: '{ me { roles addresses { id } sessions { id } } }',
-    lists: { 'User.roles': 3, 'User.addresses': 50, 'User.sessions': 100 },
+    query: '{ me { roles addresses { id } sessions { id } passkeys { id } } }',
+    lists: { 'User.roles': 3, 'User.addresses': 50, 'User.sessions': 100, 'User.passkeys': 20 },
   },
   { query: `{ users(first: 100) ${both('id')} }`, lists: ofConnection('UserConnection') },
   { query: `{ partners(first: 100) ${both('id')} }`, lists: ofConnection('PartnerConnection') },
@@ -266,6 +266,7 @@ export const listsOfEnums = [
   'Query.systemSettings',
   'AuthPayload.mfaMethods',
   'MfaEnrolmentPayload.recoveryCodes',
+  'PasskeyPayload.recoveryCodes',
 ];
 
 /** Lists in events of subscriptions, with tests of their own: `subgraphs/catalog/tests/seat-map.test.ts`. */

@@ -19,6 +19,8 @@ import { purgeEmailRequests } from './domain/email/email-request-limit.js';
 import { purgeEmailTokens } from './domain/email/email-token.js';
 import { purgeMfaChallenges } from './domain/factor/mfa-challenge.js';
 import { purgePendingEnrolments } from './domain/session/mfa-enrolment.js';
+import { purgeCeremonies } from './domain/factor/passkey-ceremony.js';
+import type { RelyingParty } from './domain/factor/webauthn.js';
 import { resealSecrets } from './domain/factor/secret-rotation.js';
 import { ensureAdministrator } from './domain/identity/administrator.js';
 import { purgeKnownNetworks } from './domain/session/known-network.js';
@@ -43,6 +45,8 @@ export interface AccountOptions {
   signingKey: KeyObject;
   /** Encrypt the secrets of authenticator apps: the first all new ones, the others are those that it replaced. */
   mfaEncryptionKeys: readonly [string, ...string[]];
+  /** The site that passkeys belong to. */
+  relyingParty: RelyingParty;
   /** The first administrator, created at startup unless the e-mail address has an account. Set both or neither. */
   adminEmail?: string | undefined;
   adminPassword?: string | undefined;
@@ -67,7 +71,14 @@ export function createKeySet(signingKey: KeyObject): JsonWebKeySet {
 /** Creates the account subgraph. @throws ConfigurationError for a weak ADMIN_PASSWORD */
 export async function createApp(
   dependencies: Omit<SubgraphDependencies, 'settings' | 'states'>,
-  { signingKey, mfaEncryptionKeys, adminEmail, adminPassword, registrationsPerHour = 0 }: AccountOptions,
+  {
+    signingKey,
+    mfaEncryptionKeys,
+    relyingParty,
+    adminEmail,
+    adminPassword,
+    registrationsPerHour = 0,
+  }: AccountOptions,
 ): Promise<AccountApp> {
   const { source, sender, clock, log, queues, verifyToken, gatewaySecret } = dependencies;
   const seal = new TextSeal(gatewaySecret);
@@ -101,6 +112,7 @@ export async function createApp(
           issueAccessToken,
           seal,
           factorSeal,
+          relyingParty,
           settings,
           registrationsPerHour: settings.get('gateway.registrationsPerHour', registrationsPerHour),
           loaders: createLoaders(own.reader, clock, request.cacheDependencies),
@@ -143,6 +155,11 @@ export async function createApp(
           name: 'challenges of logins',
           intervalMs: purgeMs,
           run: () => purgeMfaChallenges(database.reader, clock.now()),
+        },
+        {
+          name: 'ceremonies of passkeys',
+          intervalMs: purgeMs,
+          run: () => purgeCeremonies(database.reader, clock.now()),
         },
         {
           name: 'unconfirmed authenticator apps',

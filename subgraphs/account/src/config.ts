@@ -6,6 +6,7 @@ import type { ProcessEnvironment } from '@souk/shared/graph/process-environment'
 import { processProblems, processVariables } from '@souk/shared/graph/process-environment';
 import { weakSecrets } from '@souk/shared/secret-strength';
 import { z } from 'zod';
+import type { RelyingParty } from './domain/factor/webauthn.js';
 import { validatePassword } from './domain/identity/password.js';
 import { canSignTokens } from './domain/session/signing-key.js';
 
@@ -16,6 +17,8 @@ export type AccountConfig = ProcessEnvironment & {
   JWT_PRIVATE_KEY: KeyObject | null;
   /** The first encrypts the secrets of authenticator apps, all decrypt. Null outside production when unset. */
   MFA_ENCRYPTION_KEYS: readonly [string, ...string[]] | null;
+  /** The site that passkeys belong to. */
+  relyingParty: RelyingParty;
   ADMIN_EMAIL?: string | undefined;
   ADMIN_PASSWORD?: string | undefined;
   /** Registrations allowed per network and hour; 0: unlimited. */
@@ -36,6 +39,33 @@ const privateKey = z.string().transform((pem, context): KeyObject => {
   context.addIssue({ code: 'custom', message: 'must be a private EC key on P-256, in PEM' });
   return z.NEVER;
 });
+
+const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
+
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((item) => item.trim()))
+  .pipe(z.array(origin).max(20));
+
+const domain = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, 'must be a domain name');
+
+function relyingPartyOf(read: {
+  PUBLIC_URL: string;
+  PASSKEY_RP_ID?: string | undefined;
+  PASSKEY_ORIGINS?: string[] | undefined;
+}): RelyingParty {
+  return {
+    id: read.PASSKEY_RP_ID ?? new URL(read.PUBLIC_URL).hostname,
+    origins: read.PASSKEY_ORIGINS ?? [read.PUBLIC_URL],
+  };
+}
+
+/** Whether browsers let pages of an origin use the passkeys of a domain. */
+function mayUse(page: string, id: string): boolean {
+  const { hostname, protocol } = new URL(page);
+  const isSecure = protocol === 'https:' || hostname === 'localhost';
+  return isSecure && (hostname === id || hostname.endsWith(`.${id}`));
+}
 
 const minKeyLength = 16;
 
@@ -66,6 +96,9 @@ const variables = z
     ACCOUNT_DATABASE_URL: z.url().optional(),
     JWT_PRIVATE_KEY: privateKey.optional(),
     MFA_ENCRYPTION_KEYS: encryptionKeys.optional(),
+    PUBLIC_URL: origin.default('http://localhost:4000'),
+    PASSKEY_RP_ID: domain.optional(),
+    PASSKEY_ORIGINS: origins.optional(),
     ADMIN_EMAIL: z.email().optional(),
     ADMIN_PASSWORD: z.string().optional(),
     REGISTRATIONS_PER_HOUR: z.coerce.number().int().min(0).optional(),
@@ -84,6 +117,24 @@ const variables = z
     unlessReported('ADMIN_PASSWORD', 'is too weak: too short, or too easy to guess'),
   );
 
+/** Passkeys work where they are configured to, or not at all: a mistake would only show in browsers. */
+function passkeyProblems(environment: Environment): string[] {
+  const read = z
+    .object({
+      PASSKEY_RP_ID: domain.optional(),
+      PASSKEY_ORIGINS: origins.optional(),
+      PUBLIC_URL: origin.optional(),
+    })
+    .safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))).data;
+  if (!read || (read.PASSKEY_RP_ID === undefined && read.PASSKEY_ORIGINS === undefined)) return [];
+  const { PUBLIC_URL = 'http://localhost:4000', ...own } = read;
+  const { id, origins: pages } = relyingPartyOf({ PUBLIC_URL, ...own });
+  const wrong = pages.find((page) => !mayUse(page, id));
+  if (wrong === undefined) return [];
+  const name = own.PASSKEY_ORIGINS === undefined ? 'PASSKEY_RP_ID' : 'PASSKEY_ORIGINS';
+  return [`${name}: pages of ${wrong} cannot use passkeys of ${id}: https, on the domain or below it`];
+}
+
 /** Names of the environment variables that `readConfig` reads. */
 export const variableNames: readonly string[] = Object.keys(variables.shape);
 
@@ -97,6 +148,7 @@ export function readConfig(environment: Environment = process.env): AccountConfi
   } = readEnv(variables, environment, [
     ...processProblems('account', environment),
     ...missingInProduction(environment, ['JWT_PRIVATE_KEY', 'MFA_ENCRYPTION_KEYS']),
+    ...passkeyProblems(environment),
     ...weakSecrets(environment, { ADMIN_PASSWORD: 'password', MFA_ENCRYPTION_KEYS: 'secrets' }),
   ]);
   const production = rest.NODE_ENV === 'production';
@@ -104,6 +156,7 @@ export function readConfig(environment: Environment = process.env): AccountConfi
     ...rest,
     JWT_PRIVATE_KEY,
     MFA_ENCRYPTION_KEYS,
+    relyingParty: relyingPartyOf(rest),
     // Tests and benchmarks register all users from one address.
     REGISTRATIONS_PER_HOUR: REGISTRATIONS_PER_HOUR ?? (production ? registrationsInProduction : 0),
   };

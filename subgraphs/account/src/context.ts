@@ -4,6 +4,7 @@ import type { Database } from '@souk/shared/db/database';
 import type { RequestContext } from '@souk/shared/graph/context';
 import type { SystemSettings } from '@souk/shared/system-setting';
 import type { IssueAccessToken } from './domain/session/access-token.js';
+import type { RelyingParty } from './domain/factor/webauthn.js';
 import type { Loaders } from './loaders.js';
 
 /** The context of account's resolvers. */
@@ -15,6 +16,8 @@ export interface Context extends RequestContext {
   seal: TextSeal;
   /** Seals the secrets of authenticator apps. */
   factorSeal: TextSeal;
+  /** The site that passkeys belong to. */
+  relyingParty: RelyingParty;
   settings: SystemSettings;
   /** Registrations allowed per network and hour; 0: unlimited. */
   registrationsPerHour: number;

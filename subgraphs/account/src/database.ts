@@ -1,4 +1,5 @@
 import { AddressEntity } from './entities/address.js';
+import { PasskeyEntity } from './entities/passkey.js';
 import { PartnerEntity } from './entities/partner.js';
 import { RefreshTokenEntity, SessionEntity } from './entities/session.js';
 import { SystemSettingEntity } from './entities/system-setting.js';
@@ -11,6 +12,7 @@ import { SystemSettings1765600000000 } from './migrations/1765600000000-system-s
 import { UserAdministration1765700000000 } from './migrations/1765700000000-user-administration.js';
 import { ReplicatedPeople1765700100000 } from './migrations/1765700100000-replicated-people.js';
 import { EmailTokens1796035647000 } from './migrations/1796035647000-email-tokens.js';
+import { Passkeys1796035668000 } from './migrations/1796035668000-passkeys.js';
 import { SecondFactors1796035667000 } from './migrations/1796035667000-second-factors.js';
 import { PublishRegistrations1764100000000 } from './migrations/1764100000000-publish-registrations.js';
 
@@ -21,6 +23,7 @@ export const entities = [
   SessionEntity,
   RefreshTokenEntity,
   PartnerEntity,
+  PasskeyEntity,
   SystemSettingEntity,
 ];
 
@@ -36,4 +39,5 @@ export const migrations = [
   ReplicatedPeople1765700100000,
   EmailTokens1796035647000,
   SecondFactors1796035667000,
+  Passkeys1796035668000,
 ];

@@ -4,11 +4,13 @@ import type { CacheDependencies } from '@souk/shared/graph/cache-dependencies';
 import { columnLoader, listLoader, rowLoader } from '@souk/shared/graph/loaders';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
+import { maxPasskeys } from './domain/factor/passkey.js';
 import { findEnrolledUsers } from './domain/factor/second-factor.js';
 import { maxAddresses } from './domain/identity/address.js';
 import { userTopic } from './domain/topics.js';
 import { maxSessions } from './domain/session/session.js';
 import { AddressEntity } from './entities/address.js';
+import { PasskeyEntity } from './entities/passkey.js';
 import { PartnerEntity } from './entities/partner.js';
 import { SessionEntity } from './entities/session.js';
 import { UserEntity } from './entities/user.js';
@@ -23,6 +25,8 @@ export interface Loaders {
   addressesOfUsers: DataLoader<string, AddressEntity[]>;
   /** By the user's id: open sessions, most recently used first, at most 100. */
   sessionsOfUsers: DataLoader<string, SessionEntity[]>;
+  /** By the user's id: oldest first, at most 20. */
+  passkeysOfUsers: DataLoader<string, PasskeyEntity[]>;
   /** By the user's id: null for users without a second factor. */
   enrolledUsers: DataLoader<string, object | null>;
   /** Clears all loaders after a mutation. */
@@ -57,17 +61,35 @@ export function createLoaders(reader: EntityManager, clock: Clock, reads: CacheD
       }),
     (session) => session.userId,
   );
+  const passkeysOfUsers = listLoader(
+    (ids) =>
+      reader.find(PasskeyEntity, {
+        where: { userId: In(ids) },
+        order: { id: 'ASC' },
+        take: ids.length * maxPasskeys,
+      }),
+    (passkey) => passkey.userId,
+  );
   const enrolledUsers = rowLoader(
     (ids) => findEnrolledUsers(reader, ids),
     ({ userId }) => userId,
   );
-  const all = [users, partners, partnersOfUsers, addressesOfUsers, sessionsOfUsers, enrolledUsers];
+  const all = [
+    users,
+    partners,
+    partnersOfUsers,
+    addressesOfUsers,
+    sessionsOfUsers,
+    passkeysOfUsers,
+    enrolledUsers,
+  ];
   return {
     users,
     partners,
     partnersOfUsers,
     addressesOfUsers,
     sessionsOfUsers,
+    passkeysOfUsers,
     enrolledUsers,
     clearAll: () => {
       for (const loader of all) loader.clearAll();

@@ -32,6 +32,7 @@ runUntilSignal(async () => {
       createApp(dependencies, {
         signingKey,
         mfaEncryptionKeys,
+        relyingParty: config.relyingParty,
         adminEmail: config.ADMIN_EMAIL,
         adminPassword: config.ADMIN_PASSWORD,
         registrationsPerHour: config.REGISTRATIONS_PER_HOUR,

@@ -10,6 +10,8 @@ import type { AccountUnderTest, Person } from './support/account.js';
 import { goodPassword, registration, startAccount } from './support/account.js';
 import { tokenOfEmail } from './support/emails.js';
 import { beginEnrolment, codesOf, enrol } from './support/authenticator.js';
+import { addPasskey, begin, beginLogin, beginRegistration, elevated, origin } from './support/passkeys.js';
+import { SoftwareAuthenticator } from './support/software-authenticator.js';
 
 let account: AccountUnderTest;
 let admin: Person;
@@ -189,6 +191,86 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       variables: { code: codeAt(account.now()) },
       ...by(person),
       publishes: () => [alerted(person, 'MFA_DISABLED')],
+      repeatChangesNothing: true,
+    };
+  },
+  // A ceremony changes nothing before it is finished.
+  beginPasskeyRegistration: async () => ({
+    query: `mutation { beginPasskeyRegistration { ${errors} } }`,
+    ...by(await account.register()),
+    publishes: () => [],
+  }),
+  finishPasskeyRegistration: async () => {
+    const person = await account.register();
+    const { ceremony, options } = await beginRegistration(account, person);
+    return {
+      query: `mutation ($ceremony: String!, $response: JSON!) {
+        finishPasskeyRegistration(ceremony: $ceremony, name: "Key", response: $response) { ${errors} } }`,
+      variables: { ceremony, response: new SoftwareAuthenticator(origin).create(options) },
+      ...by(person),
+      publishes: () => [alerted(person, 'PASSKEY_ADDED')],
+      repeatChangesNothing: true,
+    };
+  },
+  removePasskey: async () => {
+    const person = await account.register();
+    const { authenticator, passkeyId } = await addPasskey(account, person);
+    const { accessToken = '' } = await elevated(account, authenticator, person);
+    return {
+      query: `mutation ($id: ID!) { removePasskey(id: $id) { ${errors} } }`,
+      variables: { id: passkeyId },
+      ...by({ ...person, accessToken }),
+      publishes: () => [alerted(person, 'PASSKEY_REMOVED')],
+      repeatChangesNothing: true,
+    };
+  },
+  beginPasskeyLogin: () =>
+    Promise.resolve({
+      query: `mutation { beginPasskeyLogin { ${errors} } }`,
+      authorization: null,
+      actorId: null,
+      publishes: () => [],
+    }),
+  finishPasskeyLogin: async () => {
+    const { userId, ...person } = await account.register();
+    const { authenticator } = await addPasskey(account, person);
+    const { ceremony, options } = await beginLogin(account);
+    return {
+      query: `mutation ($ceremony: String!, $response: JSON!) {
+        finishPasskeyLogin(ceremony: $ceremony, response: $response) { ${errors} } }`,
+      variables: { ceremony, response: authenticator.get(options) },
+      authorization: null,
+      actorId: userId,
+      publishes: () => [{ event: accountEvents.sessionStarted, aggregate: userId, payload: { userId } }],
+      repeatChangesNothing: true,
+    };
+  },
+  beginPasskeyElevation: async () => {
+    const person = await account.register();
+    await addPasskey(account, person);
+    return {
+      query: `mutation { beginPasskeyElevation { ${errors} } }`,
+      ...by(person),
+      publishes: () => [],
+    };
+  },
+  elevateSessionByPasskey: async () => {
+    const person = await account.register();
+    const { authenticator } = await addPasskey(account, person);
+    const session = await sessionOf(person);
+    const { ceremony, options } = await begin(account, 'beginPasskeyElevation', person);
+    return {
+      query: `mutation ($ceremony: String!, $response: JSON!) {
+        elevateSessionByPasskey(ceremony: $ceremony, response: $response) { ${errors} } }`,
+      variables: { ceremony, response: authenticator.get(options) },
+      ...by(person),
+      publishes: () => [
+        {
+          event: accountEvents.sessionElevated,
+          aggregate: person.userId,
+          payload: { userId: person.userId, sessionId: session.id },
+        },
+      ],
       repeatChangesNothing: true,
     };
   },

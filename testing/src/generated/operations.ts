@@ -103,6 +103,8 @@ export type ErrorCode =
   | 'NOT_REFUNDABLE'
   /** The caller sells nothing: neither a verified partner nor catalog:manage. */
   | 'PARTNER_NOT_VERIFIED'
+  /** The response of the passkey does not verify: of another site, user or ceremony, or its counter went back. */
+  | 'PASSKEY_INVALID'
   /** The provider or the card's bank declined the payment. */
   | 'PAYMENT_DECLINED'
   /** The payment was not made in time, or too little time remains for its method. */

@@ -4,6 +4,7 @@ import type { UserErrorData } from '@souk/shared/graph/user-errors';
 import type { UserModel, UserConnection as UserConnectionModel, PartnerConnection as PartnerConnectionModel } from '../models.js';
 import type { AddressEntity } from '../entities/address.js';
 import type { SessionEntity } from '../entities/session.js';
+import type { PasskeyEntity } from '../entities/passkey.js';
 import type { PartnerEntity } from '../entities/partner.js';
 import type { SystemSettingState } from '../domain/setting/system-setting.js';
 import type { Context } from '../context.js';
@@ -253,6 +254,8 @@ export type ErrorCode =
   | 'NOT_FOUND'
   /** The caller may see the object, but not change or use it. */
   | 'NOT_OWNER'
+  /** The response of the passkey does not verify: of another site, user or ceremony, or its counter went back. */
+  | 'PASSKEY_INVALID'
   /** The token was valid until a time that has passed. */
   | 'TOKEN_EXPIRED'
   /** The refresh token was used twice, so its session has ended. */
@@ -337,6 +340,8 @@ export type MfaEnrolmentPayload = {
 export type MfaMethod =
   /** A code of the authenticator app: verifyMfa, elevateSession, disableMfa. */
   | 'AUTHENTICATOR_APP'
+  /** A passkey: beginPasskeyLogin with the challenge. */
+  | 'PASSKEY'
   /** A recovery code, which works once: in place of a code of the authenticator app. */
   | 'RECOVERY_CODE';
 
@@ -373,9 +378,26 @@ export type Mutation = {
   /**
    * Starts enrolling an authenticator app of the caller; confirmMfaEnrolment completes it within an hour. A repeat
    * replaces the secret.
-   * Codes: CONFLICT (already enrolled), NOT_FOUND (the account was deleted).
+   * Codes: CONFLICT (already enrolled), MFA_REQUIRED (the caller has passkeys), NOT_FOUND (the account was deleted).
    */
   beginMfaEnrolment: MfaEnrolmentPayload;
+  /**
+   * Starts giving a fresh second factor by a passkey of the caller.
+   * Codes: CONFLICT (the caller has no passkey).
+   */
+  beginPasskeyElevation: PasskeyCeremonyPayload;
+  /**
+   * Starts a login with a passkey: alone, where the authenticator verifies its user and knows the account, or as the second
+   * factor of a login with a password.
+   * Codes: TOKEN_EXPIRED (the challenge), CONFLICT (the account of the challenge has no passkey).
+   */
+  beginPasskeyLogin: PasskeyCeremonyPayload;
+  /**
+   * Starts registering a passkey of the caller, as second or only factor.
+   * Codes: MFA_REQUIRED (the caller has enrolled a second factor: see elevateSession), INVALID (20 passkeys), NOT_FOUND
+   * (the account was deleted).
+   */
+  beginPasskeyRegistration: PasskeyCeremonyPayload;
   /**
    * Sets a new password of the caller and ends every other session; their access tokens stop within 5 seconds. Failures
    * count as failed logins.
@@ -400,7 +422,7 @@ export type Mutation = {
    */
   deleteUser: ActionPayload;
   /**
-   * Removes the caller's authenticator app and recovery codes. Failures count as failed logins.
+   * Removes the caller's authenticator app, and with the last second factor the recovery codes. Failures count as failed logins.
    * Codes: MFA_INVALID (also without an app), ACCOUNT_SUSPENDED, TOO_MANY_ATTEMPTS (TooManyAttemptsError).
    */
   disableMfa: ActionPayload;
@@ -410,6 +432,25 @@ export type Mutation = {
    * Codes: MFA_INVALID (also without an enrolled factor), ACCOUNT_SUSPENDED, TOO_MANY_ATTEMPTS (TooManyAttemptsError).
    */
   elevateSession: AuthPayload;
+  /**
+   * Verifies a passkey of the caller as fresh second factor: see elevateSession.
+   * Codes: TOKEN_EXPIRED (the ceremony), PASSKEY_INVALID, ACCOUNT_SUSPENDED.
+   */
+  elevateSessionByPasskey: AuthPayload;
+  /**
+   * Signs in the user of the passkey. The access token has the claim mfa_at: a passkey that signs in alone counts as both
+   * factors.
+   * Codes: TOKEN_EXPIRED (the ceremony or its challenge: unknown, used, or older than five minutes), PASSKEY_INVALID,
+   * ACCOUNT_SUSPENDED.
+   */
+  finishPasskeyLogin: AuthPayload;
+  /**
+   * Registers the passkey that the authenticator has created. With the first second factor it returns recovery codes, and
+   * from now on login asks for the second factor.
+   * Codes: INVALID (name, 20 passkeys), TOKEN_EXPIRED (the ceremony: unknown, used, or older than five minutes),
+   * PASSKEY_INVALID, CONFLICT (already registered), NOT_FOUND (the account was deleted).
+   */
+  finishPasskeyRegistration: PasskeyPayload;
   /**
    * Signs in with a password. For users with a second factor the answer has no tokens, but mfaChallenge.
    * Codes: BAD_CREDENTIALS, ACCOUNT_SUSPENDED, TOO_MANY_ATTEMPTS (TooManyAttemptsError): after 10 failures for one
@@ -458,6 +499,11 @@ export type Mutation = {
    * Codes: NOT_FOUND.
    */
   removeAddress: ActionPayload;
+  /**
+   * Removes a passkey of the caller, and with the last second factor the recovery codes.
+   * Codes: MFA_REQUIRED (see elevateSession), NOT_FOUND.
+   */
+  removePasskey: ActionPayload;
   /**
    * Sends the caller another e-mail with a token for verifyEmail, which works once within 24 hours, and replaces earlier
    * ones. The registration sends the first.
@@ -570,6 +616,15 @@ export type MutationAddAddressArgs = {
  * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
  * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
  */
+export type MutationBeginPasskeyLoginArgs = {
+  mfaChallenge: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationChangePasswordArgs = {
   currentPassword: Scalars['String']['input'];
   newPassword: Scalars['String']['input'];
@@ -618,6 +673,37 @@ export type MutationDisableMfaArgs = {
  */
 export type MutationElevateSessionArgs = {
   code: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
+export type MutationElevateSessionByPasskeyArgs = {
+  ceremony: Scalars['String']['input'];
+  response: Scalars['JSON']['input'];
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
+export type MutationFinishPasskeyLoginArgs = {
+  ceremony: Scalars['String']['input'];
+  response: Scalars['JSON']['input'];
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
+export type MutationFinishPasskeyRegistrationArgs = {
+  ceremony: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  response: Scalars['JSON']['input'];
 };
 
 
@@ -691,6 +777,15 @@ export type MutationRejectPartnerArgs = {
  * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
  */
 export type MutationRemoveAddressArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
+export type MutationRemovePasskeyArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -930,6 +1025,49 @@ export type PartnerStatus =
   | 'SUSPENDED'
   /** May sell. */
   | 'VERIFIED';
+
+/**
+ * A WebAuthn credential of a user: signs in alone after the authenticator has verified its user, or is the second factor
+ * after a password.
+ */
+export type Passkey = {
+  __typename?: 'Passkey';
+  /** Time of the registration. */
+  createdAt: Scalars['DateTime']['output'];
+  /** TypeID with the prefix passkey. */
+  id: Scalars['ID']['output'];
+  /** Whether copies of it exist, so that it survives the loss of a device; as of its last use. */
+  isBackedUp: Scalars['Boolean']['output'];
+  /** Time of the last use; null before the first one. */
+  lastUsedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The user's own name for it. */
+  name: Scalars['String']['output'];
+};
+
+/** Result of starting a ceremony of WebAuthn. */
+export type PasskeyCeremonyPayload = {
+  __typename?: 'PasskeyCeremonyPayload';
+  /** Finishes the ceremony, once, within five minutes. Opaque. */
+  ceremony: Maybe<Scalars['String']['output']>;
+  /**
+   * PublicKeyCredentialCreationOptionsJSON for navigator.credentials.create, or PublicKeyCredentialRequestOptionsJSON for
+   * navigator.credentials.get.
+   */
+  options: Maybe<Scalars['JSON']['output']>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
+  userErrors: Array<UserError>;
+};
+
+/** Result of registering a passkey. */
+export type PasskeyPayload = {
+  __typename?: 'PasskeyPayload';
+  /** The passkey; null if it was refused. */
+  passkey: Maybe<Passkey>;
+  /** 10 codes in place of a second factor; each works once. Shown once, with the first second factor; null otherwise. */
+  recoveryCodes: Maybe<Array<Scalars['String']['output']>>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
+  userErrors: Array<UserError>;
+};
 
 /** Ways to pay. */
 export type PaymentMethod =
@@ -1223,6 +1361,8 @@ export type User = {
   mfaEnabled: Maybe<Scalars['Boolean']['output']>;
   /** The user's partner; null without one, and for those who may not see it (Partner). */
   partner: Maybe<Partner>;
+  /** Passkeys, oldest first; at most 20: beginPasskeyRegistration rejects more (INVALID). Private. */
+  passkeys: Maybe<Array<Passkey>>;
   /** Phone number, or null. Private. */
   phone: Maybe<Scalars['String']['output']>;
   /** A JSON object of the client's own choice. Private. */
@@ -1440,6 +1580,9 @@ export type ResolversTypes = {
   PartnerInput: PartnerInput;
   PartnerPayload: ResolverTypeWrapper<Omit<PartnerPayload, 'partner' | 'userErrors'> & { partner?: Maybe<ResolversTypes['Partner']>, userErrors: Array<ResolversTypes['UserError']> }>;
   PartnerStatus: PartnerStatus;
+  Passkey: ResolverTypeWrapper<PasskeyEntity>;
+  PasskeyCeremonyPayload: ResolverTypeWrapper<Omit<PasskeyCeremonyPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
+  PasskeyPayload: ResolverTypeWrapper<Omit<PasskeyPayload, 'passkey' | 'userErrors'> & { passkey?: Maybe<ResolversTypes['Passkey']>, userErrors: Array<ResolversTypes['UserError']> }>;
   PaymentMethod: PaymentMethod;
   ProfileInput: ProfileInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1498,6 +1641,9 @@ export type ResolversParentTypes = {
   PartnerEdge: Omit<PartnerEdge, 'node'> & { node: ResolversParentTypes['Partner'] };
   PartnerInput: PartnerInput;
   PartnerPayload: Omit<PartnerPayload, 'partner' | 'userErrors'> & { partner?: Maybe<ResolversParentTypes['Partner']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  Passkey: PasskeyEntity;
+  PasskeyCeremonyPayload: Omit<PasskeyCeremonyPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
+  PasskeyPayload: Omit<PasskeyPayload, 'passkey' | 'userErrors'> & { passkey?: Maybe<ResolversParentTypes['Passkey']>, userErrors: Array<ResolversParentTypes['UserError']> };
   ProfileInput: ProfileInput;
   Query: Record<PropertyKey, never>;
   RegisterInput: RegisterInput;
@@ -1673,12 +1819,18 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addAddress?: Resolver<ResolversTypes['AddressPayload'], ParentType, ContextType, RequireFields<MutationAddAddressArgs, 'input'>>;
   beginMfaEnrolment?: Resolver<ResolversTypes['MfaEnrolmentPayload'], ParentType, ContextType>;
+  beginPasskeyElevation?: Resolver<ResolversTypes['PasskeyCeremonyPayload'], ParentType, ContextType>;
+  beginPasskeyLogin?: Resolver<ResolversTypes['PasskeyCeremonyPayload'], ParentType, ContextType, Partial<MutationBeginPasskeyLoginArgs>>;
+  beginPasskeyRegistration?: Resolver<ResolversTypes['PasskeyCeremonyPayload'], ParentType, ContextType>;
   changePassword?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'currentPassword' | 'newPassword'>>;
   confirmMfaEnrolment?: Resolver<ResolversTypes['MfaEnrolmentPayload'], ParentType, ContextType, RequireFields<MutationConfirmMfaEnrolmentArgs, 'code'>>;
   deleteAccount?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'password'>>;
   deleteUser?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationDeleteUserArgs, 'userId'>>;
   disableMfa?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationDisableMfaArgs, 'code'>>;
   elevateSession?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationElevateSessionArgs, 'code'>>;
+  elevateSessionByPasskey?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationElevateSessionByPasskeyArgs, 'ceremony' | 'response'>>;
+  finishPasskeyLogin?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationFinishPasskeyLoginArgs, 'ceremony' | 'response'>>;
+  finishPasskeyRegistration?: Resolver<ResolversTypes['PasskeyPayload'], ParentType, ContextType, RequireFields<MutationFinishPasskeyRegistrationArgs, 'ceremony' | 'name' | 'response'>>;
   login?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
   logout?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, Partial<MutationLogoutArgs>>;
   reactivateUser?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationReactivateUserArgs, 'userId'>>;
@@ -1687,6 +1839,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   registerPartner?: Resolver<ResolversTypes['PartnerPayload'], ParentType, ContextType, RequireFields<MutationRegisterPartnerArgs, 'input'>>;
   rejectPartner?: Resolver<ResolversTypes['PartnerPayload'], ParentType, ContextType, RequireFields<MutationRejectPartnerArgs, 'id' | 'reason'>>;
   removeAddress?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationRemoveAddressArgs, 'id'>>;
+  removePasskey?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationRemovePasskeyArgs, 'id'>>;
   requestEmailVerification?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType>;
   requestPasswordReset?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'email'>>;
   resetPassword?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'newPassword' | 'token'>>;
@@ -1742,6 +1895,26 @@ export type PartnerEdgeResolvers<ContextType = Context, ParentType extends Resol
 
 export type PartnerPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PartnerPayload'] = ResolversParentTypes['PartnerPayload']> = {
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type PasskeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Passkey'] = ResolversParentTypes['Passkey']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isBackedUp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PasskeyCeremonyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PasskeyCeremonyPayload'] = ResolversParentTypes['PasskeyCeremonyPayload']> = {
+  ceremony?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  options?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type PasskeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PasskeyPayload'] = ResolversParentTypes['PasskeyPayload']> = {
+  passkey?: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType>;
+  recoveryCodes?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1828,6 +2001,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   memberSince?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   mfaEnabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
+  passkeys?: Resolver<Maybe<Array<ResolversTypes['Passkey']>>, ParentType, ContextType>;
   phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   preferences?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   roles?: Resolver<Maybe<Array<ResolversTypes['Role']>>, ParentType, ContextType>;
@@ -1883,6 +2057,9 @@ export type Resolvers<ContextType = Context> = {
   PartnerConnection?: PartnerConnectionResolvers<ContextType>;
   PartnerEdge?: PartnerEdgeResolvers<ContextType>;
   PartnerPayload?: PartnerPayloadResolvers<ContextType>;
+  Passkey?: PasskeyResolvers<ContextType>;
+  PasskeyCeremonyPayload?: PasskeyCeremonyPayloadResolvers<ContextType>;
+  PasskeyPayload?: PasskeyPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;

@@ -1,5 +1,6 @@
 import type { Context } from '../context.js';
 import type { MfaMethod } from '../domain/factor/second-factor.js';
+import type { ElevatedToken } from '../domain/session/mfa-verification.js';
 import type { Device, SessionTokens } from '../domain/session/session.js';
 import type { UserEntity } from '../entities/user.js';
 
@@ -34,6 +35,11 @@ export function signIn(context: Context, tokens: SessionTokens): AuthPayloadData
   const { refreshCookie } = context;
   refreshCookie?.set(tokens.refreshToken, tokens.refreshTokenExpiresAt);
   return { ...noTokens, ...tokens, refreshToken: refreshCookie ? null : tokens.refreshToken };
+}
+
+/** The payload of a mutation that has given a fresh factor to the caller's session. */
+export function elevated({ token, expiresAt, user }: ElevatedToken): AuthPayloadData {
+  return { ...noTokens, accessToken: token, accessTokenExpiresAt: expiresAt, user };
 }
 
 /** The device of a request, for its session. */

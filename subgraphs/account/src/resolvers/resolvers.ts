@@ -4,6 +4,7 @@ import { addressResolvers } from './address.js';
 import { authenticationResolvers } from './authentication.js';
 import { emailResolvers } from './email.js';
 import { partnerResolvers } from './partner.js';
+import { passkeyResolvers } from './passkey.js';
 import { secondFactorResolvers } from './second-factor.js';
 import { systemSettingResolvers } from './system-setting.js';
 import { userResolvers } from './user.js';
@@ -14,6 +15,7 @@ export const resolvers: Resolvers = mergeResolvers(
   authenticationResolvers,
   emailResolvers,
   partnerResolvers,
+  passkeyResolvers,
   secondFactorResolvers,
   systemSettingResolvers,
   userResolvers,

@@ -5,7 +5,7 @@ import { beginEnrolment, confirmEnrolment, disableMfa } from '../domain/session/
 import { elevateSession, verifyMfa } from '../domain/session/mfa-verification.js';
 import type { FactorCode } from '../domain/factor/second-factor.js';
 import type { MutationResolvers, Resolvers } from '../generated/resolvers.js';
-import { noTokens, readDevice, signIn } from './auth-payload.js';
+import { elevated, noTokens, readDevice, signIn } from './auth-payload.js';
 import { inTransaction, mutate } from './mutation.js';
 import { readOrigin } from './request-origin.js';
 
@@ -30,14 +30,9 @@ const secondFactorMutations: Pick<
     mutate(context, noTokens, async () => {
       const { database, issueAccessToken } = context;
       const factor = readCode(context, code);
-      const { token, expiresAt, user } = await elevateSession(
-        database,
-        callerOf(context),
-        factor,
-        issueAccessToken,
-        readOrigin(context),
+      return elevated(
+        await elevateSession(database, callerOf(context), factor, issueAccessToken, readOrigin(context)),
       );
-      return { ...noTokens, accessToken: token, accessTokenExpiresAt: expiresAt, user };
     }),
   beginMfaEnrolment: (_parent, _arguments, context) =>
     mutate(context, noEnrolment, async () => {

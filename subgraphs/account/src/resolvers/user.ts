@@ -68,6 +68,7 @@ const userFields: UserResolvers = {
   preferences: privateField((user) => user.preferences),
   addresses: privateField((user, { loaders }) => loaders.addressesOfUsers.load(user.id)),
   sessions: privateField((user, { loaders }) => loaders.sessionsOfUsers.load(user.id)),
+  passkeys: privateField((user, { loaders }) => loaders.passkeysOfUsers.load(user.id)),
   mfaEnabled: privateField(async (user, { loaders }) => (await loaders.enrolledUsers.load(user.id)) !== null),
   partner: async (user, _arguments, context) => {
     const partner = await context.loaders.partnersOfUsers.load(user.id);

@@ -78,6 +78,9 @@ export type OtherAccount = Pick<AccountUnderTest, 'refresh' | 'mutate'> & { stop
 /** The key that encrypts the secrets of authenticator apps. */
 export const mfaEncryptionKey = 'the mfa encryption key of these tests';
 
+/** The site that passkeys belong to. */
+export const relyingParty = { id: 'souk.test', origins: ['https://shop.souk.test', 'https://souk.test'] };
+
 const administrator = { adminEmail: 'Root@souk.test', adminPassword: 'the keys of the house' };
 
 /** A selection of every field of an AuthPayload. */
@@ -102,7 +105,14 @@ export async function startAccount(
         clock: { now: () => new Date(Date.now() + ahead) },
         verifyToken: tokenVerifier(localKeys(createKeySet(signingKey))),
       },
-      { signingKey, mfaEncryptionKeys: [mfaEncryptionKey], ...administrator, ...settings, ...others },
+      {
+        signingKey,
+        mfaEncryptionKeys: [mfaEncryptionKey],
+        relyingParty,
+        ...administrator,
+        ...settings,
+        ...others,
+      },
     );
   const subgraph = await startSubgraph('account', { entities, migrations }, (dependencies) =>
     open(dependencies),

@@ -34,23 +34,28 @@ export async function findWaitingLogin(
   manager: EntityManager,
   token: string,
   now: Date,
+  field = 'challenge',
 ): Promise<WaitingLogin> {
   const [found]: WaitingLogin[] = await manager.query(
     `SELECT user_id AS "userId", email FROM mfa_challenge JOIN user_account ON user_account.id = user_id
      WHERE token_hash = $1 AND expires_at > $2`,
     [hashSecretToken(token), now],
   );
-  if (!found) throw challengeExpired();
+  if (!found) throw challengeExpired(field);
   return found;
 }
 
-/** Uses a challenge up. @throws Rejection TOKEN_EXPIRED if it has ended or another request used it */
-export async function consumeMfaChallenge(manager: EntityManager, token: string, now: Date): Promise<void> {
+/** Uses the challenge of a token's hash up. @throws Rejection TOKEN_EXPIRED if it has ended or another request used it */
+export async function consumeMfaChallenge(
+  manager: EntityManager,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<void> {
   const [, deleted]: [unknown[], number] = await manager.query(
     'DELETE FROM mfa_challenge WHERE token_hash = $1 AND expires_at > $2',
-    [hashSecretToken(token), now],
+    [tokenHash, now],
   );
-  if (deleted !== 1) throw challengeExpired();
+  if (deleted !== 1) throw challengeExpired('challenge');
 }
 
 /** Deletes challenges that have expired. */
@@ -64,8 +69,8 @@ export async function purgeMfaChallenges(manager: EntityManager, now: Date): Pro
   );
 }
 
-function challengeExpired(): Rejection {
+function challengeExpired(field: string): Rejection {
   return new Rejection('TOKEN_EXPIRED', 'The challenge is unknown, was used or has expired. Sign in again.', {
-    field: ['challenge'],
+    field: [field],
   });
 }

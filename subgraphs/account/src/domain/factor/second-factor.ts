@@ -6,7 +6,7 @@ import { useRecoveryCode } from './recovery-code.js';
 import { findTotpStep } from './totp.js';
 
 /** The ways in which a user can give a second factor. */
-export type MfaMethod = 'AUTHENTICATOR_APP' | 'RECOVERY_CODE';
+export type MfaMethod = 'AUTHENTICATOR_APP' | 'PASSKEY' | 'RECOVERY_CODE';
 
 /** A code that a user gave as second factor: of an authenticator app, or a recovery code. */
 export interface FactorCode {
@@ -24,13 +24,18 @@ export function secretContext(userId: string): string {
 
 /** Lists the ways in which a user can give a second factor; none without an enrolled factor. */
 export async function listMfaMethods(manager: EntityManager, userId: string): Promise<MfaMethod[]> {
-  const [found]: { app: boolean; recovery: boolean }[] = await manager.query(
+  const [found]: { app: boolean; passkey: boolean; recovery: boolean }[] = await manager.query(
     `SELECT EXISTS (SELECT 1 FROM authenticator_app WHERE user_id = $1 AND confirmed_at IS NOT NULL) AS app,
+       EXISTS (SELECT 1 FROM passkey WHERE user_id = $1) AS passkey,
        EXISTS (SELECT 1 FROM recovery_code WHERE user_id = $1) AS recovery`,
     [userId],
   );
-  if (!found?.app) return [];
-  return ['AUTHENTICATOR_APP', ...(found.recovery ? (['RECOVERY_CODE'] as const) : [])];
+  if (!found || !(found.app || found.passkey)) return [];
+  return [
+    ...(found.app ? (['AUTHENTICATOR_APP'] as const) : []),
+    ...(found.passkey ? (['PASSKEY'] as const) : []),
+    ...(found.recovery ? (['RECOVERY_CODE'] as const) : []),
+  ];
 }
 
 /** The users, of those given, who have enrolled a second factor. */
@@ -39,7 +44,8 @@ export async function findEnrolledUsers(
   userIds: readonly string[],
 ): Promise<{ userId: string }[]> {
   return manager.query(
-    'SELECT user_id AS "userId" FROM authenticator_app WHERE user_id = ANY($1) AND confirmed_at IS NOT NULL',
+    `SELECT user_id AS "userId" FROM authenticator_app WHERE user_id = ANY($1) AND confirmed_at IS NOT NULL
+     UNION SELECT user_id FROM passkey WHERE user_id = ANY($1)`,
     [userIds],
   );
 }

@@ -13,7 +13,8 @@ import type { Transaction } from '../transaction.js';
 import { withCode } from './mfa-verification.js';
 import { deleteRecoveryCodes, replaceRecoveryCodes } from '../factor/recovery-code.js';
 import type { FactorCode } from '../factor/second-factor.js';
-import { secretContext } from '../factor/second-factor.js';
+import { listMfaMethods, secretContext } from '../factor/second-factor.js';
+import { requireFreshFactor } from '../factor/fresh-factor.js';
 import { createQrCode, createTotpSecret, findTotpStep, totpUri } from '../factor/totp.js';
 
 /** Time to confirm an enrolment. */
@@ -29,23 +30,23 @@ export interface MfaEnrolment {
 
 /**
  * Creates the secret of the caller's authenticator app. A repeat replaces it. The app counts from `confirmEnrolment` on.
- * @throws Rejection CONFLICT (already enrolled), NOT_FOUND (the account was deleted)
+ * @throws Rejection CONFLICT (already enrolled), MFA_REQUIRED (a passkey is the second factor), NOT_FOUND (the account was deleted)
  */
 export async function beginEnrolment(
   { manager, now }: Transaction,
-  { userId }: Identity,
+  caller: Identity,
   seal: TextSeal,
 ): Promise<MfaEnrolment> {
+  const { userId } = caller;
   const { email } = await lockCaller(manager, userId);
+  await assertNotEnrolled(manager, userId);
+  await requireFreshFactor(manager, caller, now);
   const secret = createTotpSecret();
-  const stored: unknown[] = await manager.query(
+  await manager.query(
     `INSERT INTO authenticator_app (user_id, sealed_secret, created_at) VALUES ($1, $2, $3)
-     ON CONFLICT (user_id) DO UPDATE SET sealed_secret = excluded.sealed_secret, created_at = excluded.created_at
-       WHERE authenticator_app.confirmed_at IS NULL
-     RETURNING 1`,
+     ON CONFLICT (user_id) DO UPDATE SET sealed_secret = excluded.sealed_secret, created_at = excluded.created_at`,
     [userId, seal.seal(secret, secretContext(userId)), now],
   );
-  if (stored.length === 0) throw new Rejection('CONFLICT', 'An authenticator app is already enrolled.');
   const uri = totpUri(secret, email);
   return { uri, qrCode: await createQrCode(uri) };
 }
@@ -82,7 +83,7 @@ export async function confirmEnrolment(
 }
 
 /**
- * Removes the caller's authenticator app and their recovery codes. Wrong codes count as failed logins.
+ * Removes the caller's authenticator app, and with the last second factor their recovery codes. Wrong codes count as failed logins.
  * @throws Rejection MFA_INVALID (also without an app), TOO_MANY_ATTEMPTS
  */
 export async function disableMfa(
@@ -93,8 +94,10 @@ export async function disableMfa(
 ): Promise<void> {
   const { email } = await database.reader.findOneByOrFail(UserEntity, { id: userId });
   await withCode(database, { userId, email }, code, origin, async (transaction) => {
+    if (!(await listMfaMethods(transaction.manager, userId)).includes('AUTHENTICATOR_APP')) throw noApp();
     await transaction.manager.query('DELETE FROM authenticator_app WHERE user_id = $1', [userId]);
-    await deleteRecoveryCodes(transaction.manager, userId);
+    if ((await listMfaMethods(transaction.manager, userId)).length === 0)
+      await deleteRecoveryCodes(transaction.manager, userId);
     alertUser(transaction, userId, 'MFA_DISABLED', { device: code.device });
     return {};
   });
@@ -109,6 +112,15 @@ export async function purgePendingEnrolments(manager: EntityManager, now: Date):
        ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
     [new Date(now.getTime() - pendingMs)],
   );
+}
+
+async function assertNotEnrolled(manager: EntityManager, userId: string): Promise<void> {
+  if ((await listMfaMethods(manager, userId)).includes('AUTHENTICATOR_APP'))
+    throw new Rejection('CONFLICT', 'An authenticator app is already enrolled.');
+}
+
+function noApp(): Rejection {
+  return new Rejection('MFA_INVALID', 'No authenticator app is enrolled.', { field: ['code'] });
 }
 
 async function findPendingSecret(

@@ -1,4 +1,5 @@
 import type { Identity } from '@souk/shared/auth/identity';
+import { hashSecretToken } from '@souk/shared/auth/secret-token';
 import { accountEvents } from '@souk/shared/contracts/account';
 import type { Database } from '@souk/shared/db/database';
 import { Rejection } from '@souk/shared/errors';
@@ -29,7 +30,7 @@ export async function verifyMfa(
   const { userId, email } = await findWaitingLogin(database.reader, challenge, now);
   const origin = { address: device.ipAddress, now };
   return withCode(database, { userId, email }, code, origin, async (transaction, user) => {
-    await consumeMfaChallenge(transaction.manager, challenge, now);
+    await consumeMfaChallenge(transaction.manager, hashSecretToken(challenge), now);
     return startSession(transaction, user, device, issueToken, now);
   });
 }
