@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { isoCBOR } from '@simplewebauthn/server/helpers';
+import { attestationCertificate, attestationKey } from './attestation-certificate.js';
 
 /** Options of a ceremony, as far as an authenticator reads them. */
 export interface CeremonyOptions {
@@ -18,8 +19,8 @@ export interface Deviation {
   userVerified?: boolean;
   counter?: number;
   userHandle?: string;
-  /** The attestation's format and statement. */
-  attestation?: { fmt: string; attStmt: Map<string, unknown> };
+  /** An attestation with a certificate (FIDO U2F), which verifies, in place of none. */
+  hasCertificate?: boolean;
 }
 
 const flags = { userPresent: 0x01, userVerified: 0x04, attested: 0x40 };
@@ -59,7 +60,21 @@ export class SoftwareAuthenticator {
       this.#id,
       coseKey,
     ]);
-    const { fmt, attStmt } = deviation.attestation ?? { fmt: 'none', attStmt: new Map() };
+    const clientData = this.#clientData('webauthn.create', options, deviation);
+    const signed = Buffer.concat([
+      Buffer.of(0),
+      authData.subarray(0, 32),
+      sha256(clientData),
+      this.#id,
+      Buffer.of(4),
+      Buffer.from(x, 'base64url'),
+      Buffer.from(y, 'base64url'),
+    ]);
+    const certified = new Map<string, unknown>([
+      ['sig', new Uint8Array(sign('sha256', signed, attestationKey))],
+      ['x5c', [new Uint8Array(attestationCertificate)]],
+    ]);
+    const [fmt, attStmt] = deviation.hasCertificate ? ['fido-u2f', certified] : ['none', new Map()];
     const attestationObject = isoCBOR.encode(
       new Map<string, unknown>([
         ['fmt', fmt],
@@ -68,7 +83,7 @@ export class SoftwareAuthenticator {
       ]) as never,
     );
     return this.#credential({
-      clientDataJSON: this.#clientData('webauthn.create', options, deviation).toString('base64url'),
+      clientDataJSON: clientData.toString('base64url'),
       attestationObject: Buffer.from(attestationObject).toString('base64url'),
       transports: ['internal'],
     });
