@@ -126,8 +126,8 @@ describe('password reset', () => {
     const elsewhere = (await account.logIn(person.email, goodPassword)) as unknown as Person;
     const token = await resetTokenOf({ email: person.email });
     expect(await reset(token)).toEqual({ ok: true, userErrors: [] });
-    expect(userErrorsOf(await account.refresh(elsewhere.refreshToken))).toEqual([
-      'TOKEN_EXPIRED refreshToken',
+    expect((await account.refresh(elsewhere.refreshToken)).userErrors).toMatchObject([
+      { code: 'TOKEN_EXPIRED', message: expect.stringContaining('password was reset') as string },
     ]);
     expect(await isRejectedWithinBound(account, person)).toBe(true);
     expect(await isVerified(person)).toBe(true);

@@ -69,9 +69,7 @@ test('logins to known and unknown addresses get the same answer in the same time
   expect(one).toEqual(other);
   expect(userErrorsOf(one)).toEqual(['BAD_CREDENTIALS']);
   const times = await compare(60, logIn);
-  expect({ distinguishable: areDistinguishable(times), times: report(times) }).toMatchObject({
-    distinguishable: false,
-  });
+  expect(areDistinguishable(times) ? report(times) : 'equal').toBe('equal');
 });
 
 test('requests for a reset get the same answer in the same time', async () => {
@@ -80,9 +78,7 @@ test('requests for a reset get the same answer in the same time', async () => {
   expect(one).toEqual({ ok: true, userErrors: [] });
   await account.query('DELETE FROM email_request');
   const times = await compare(150, requestReset);
-  expect({ distinguishable: areDistinguishable(times), times: report(times) }).toMatchObject({
-    distinguishable: false,
-  });
+  expect(areDistinguishable(times) ? report(times) : 'equal').toBe('equal');
 });
 
 test('the measurement finds a login that verifies no hash', async () => {

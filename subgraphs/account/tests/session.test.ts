@@ -225,7 +225,12 @@ test('an account has at most 100 sessions: another login ends the least recently
   expect(userErrorsOf(await account.logIn(person.email, goodPassword))).toEqual([]);
   expect(await countOpen(person.userId)).toBe(100);
   expect(await isRejectedWithinBound(account, person)).toBe(true);
-  expect(userErrorsOf(await account.refresh(person.refreshToken))).toEqual(['TOKEN_EXPIRED refreshToken']);
+  expect((await account.refresh(person.refreshToken)).userErrors).toMatchObject([
+    {
+      code: 'TOKEN_EXPIRED',
+      message: 'An account has at most 100 sessions: a later login has ended this one. Sign in again.',
+    },
+  ]);
   expect(errorsOf(await account.run(me, {}, { accessToken: refreshed['accessToken'] as string }))).toEqual(
     [],
   );

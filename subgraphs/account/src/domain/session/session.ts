@@ -28,10 +28,15 @@ export interface SessionTokens extends TokenPair {
 }
 
 const refreshLifetimeMs = 30 * 24 * 60 * 60 * 1_000;
-const sessionHasEnded = 'The session has ended. Sign in again.';
 const maxDeviceLength = 500;
 /** Maximum of open sessions per account. Another login ends the least recently used one. */
 export const maxSessions = 100;
+/** Why a session ended, for its device; others just end. */
+const endExplanations: Readonly<Partial<Record<SessionEndReason, string>>> = {
+  SUPERSEDED: `An account has at most ${maxSessions} sessions: a later login has ended this one.`,
+  PASSWORD_CHANGED: 'The session has ended because the password was changed.',
+  PASSWORD_RESET: 'The session has ended because the password was reset.',
+};
 /** Used refresh tokens stored per session. A client that refreshes on expiry uses fewer in 30 days. */
 const maxUsedTokens = 3_000;
 /** Time in which a used refresh token returns its successor again: the tabs of a browser refresh at once. */
@@ -104,7 +109,7 @@ export async function rotateRefreshToken(
   if (user.status === 'SUSPENDED' && !isExpired)
     return rejectRefresh('ACCOUNT_SUSPENDED', 'This account is suspended.');
   if (session.endedAt || isExpired || user.status === 'DELETED')
-    return rejectRefresh('TOKEN_EXPIRED', sessionHasEnded);
+    return rejectRefresh('TOKEN_EXPIRED', `${explainEnd(session)} Sign in again.`);
   if (successor)
     return {
       kind: 'refreshed',
@@ -255,6 +260,10 @@ async function issueTokens(
 
 function rejectRefresh(code: string, message: string): RefreshResult {
   return { kind: 'rejected', rejection: new Rejection(code, message, { field: ['refreshToken'] }) };
+}
+
+function explainEnd({ endReason }: SessionEntity): string {
+  return (endReason && endExplanations[endReason]) ?? 'The session has ended.';
 }
 
 function computeRefreshExpiry(now: Date): Date {
