@@ -53,7 +53,7 @@ const significantZ = 4;
 /** Of the medians: less is no use to somebody who measures over a network. */
 const smallestRatio = 1.25;
 
-/** Whether the times tell the operations apart: significantly, and by more than noise. */
+/** Whether the times of the operations differ: significantly, and by more than noise. */
 export function areDistinguishable({ first, second }: InterleavedTimes): boolean {
   const ratio = medianOf(first) / medianOf(second);
   return Math.abs(compareRanks(first, second)) > significantZ && Math.max(ratio, 1 / ratio) > smallestRatio;
