@@ -1,4 +1,5 @@
 import type { TestUser } from '../../../tests/support/subgraph.js';
+import { statementsDuring } from '../../../tests/support/statements.js';
 import { until } from '../../../tests/support/until.js';
 import type { CatalogUnderTest, Made, Payload } from './support/catalog.js';
 import { eur, inHours, refusals, startCatalog } from './support/catalog.js';
@@ -272,4 +273,16 @@ describe('bestAvailable', () => {
       ),
     ).toBe('BAD_USER_INPUT');
   });
+});
+
+it('a seat that somebody holds is refused before anything is locked', async () => {
+  const { seats } = await catalog.concert({ rows: 1, seatsPerRow: 2 });
+  const taken = seats.slice(0, 1);
+  expect(refusals(await hold(taken, catalog.user()))).toEqual([]);
+  const late = catalog.user();
+  const statements = await statementsDuring(catalog.subgraph.dependencies.source, async () => {
+    expect(refusals(await hold(seats, late))).toEqual(['SEAT_UNAVAILABLE seatIds']);
+  });
+  expect(statements.length).toBeGreaterThan(0);
+  expect(statements.filter((sql) => /FOR (?:NO KEY )?UPDATE|advisory/.test(sql))).toEqual([]);
 });

@@ -67,6 +67,7 @@ export async function holdSeats(
   requireOnSale(named, now);
   const network = terms.holdersPerNetwork === 0 ? null : buyer.network;
   const holder = { ...identityOf(buyer), sagaId: null, network };
+  refuseTaken(named.seats, holderIds(holder), now);
   const claim = { holder, units: new Map<string, number>(), seats: named.seats };
   const limits = limitsOf(named);
   const limit = await UnpaidUnits.lock(manager, [claim], limits);
@@ -139,6 +140,22 @@ export async function releaseOwnSeats(
   for (const seats of byListing(named, released))
     outbox.publish(catalogEvents.seatsReleased, seats.listingId, { ...seats, userId: buyer.userId });
   return ids;
+}
+
+/**
+ * Refuses seats that others have, before anything is locked: in a rush most attempts end here. The seats are read again
+ * under their locks.
+ * @throws Rejection SEAT_UNAVAILABLE
+ */
+function refuseTaken(seats: readonly EventSeatEntity[], owners: readonly string[], now: Date): void {
+  const taken = seats.filter(
+    (seat) => seatStatus(seat, now) !== 'AVAILABLE' && !owners.includes(seat.heldBy ?? ''),
+  );
+  if (taken.length > 0)
+    throw seatsUnavailable(
+      taken.map(({ id }) => id),
+      seatIdsField,
+    );
 }
 
 /** A guest's identity is the digest of their cart. */
