@@ -8,7 +8,8 @@ import { readHistories } from '@souk/catalog/domain/offer/offer-history';
 import { condenseSql } from '@souk/catalog/domain/stock/movement-retention';
 import { StockMovementEntity } from '@souk/catalog/entities/stock-movement';
 import type { ListingCursor, Sort } from '@souk/catalog/domain/search/listing-order';
-import { facetStatement } from '@souk/catalog/domain/search/facets';
+import { FacetEstimates } from '@souk/catalog/domain/search/facet-estimates';
+import { countFacets, facetStatement } from '@souk/catalog/domain/search/facets';
 import type { FoundListing } from '@souk/catalog/domain/search/listing-search';
 import { findListings, pageStatements } from '@souk/catalog/domain/search/listing-search';
 import { parseSearchText } from '@souk/catalog/domain/search/search-text';
@@ -233,6 +234,24 @@ it('listings of a category are counted by its index, for every status', async ()
   expect(await plan('SELECT FROM listing WHERE category_id = $1', [categoryId])).toContain(
     'listing_category',
   );
+});
+
+it('facets of a long list are estimated once in a moment, those of a short one are counted each time', async () => {
+  const { source } = catalog.subgraph.dependencies;
+  const { manager } = source;
+  const estimates = new FacetEstimates();
+  const now = new Date();
+  for (const [query, repeats] of [
+    [published, false],
+    [{ ...published, tags: ['oldest'] }, true],
+  ] as const) {
+    const first = await countFacets(manager, query, now, estimates);
+    const statements = await statementsDuring(source, async () => {
+      expect(await countFacets(manager, query, now, estimates)).toEqual(first);
+    });
+    expect(first.some(({ isEstimate }) => !isEstimate)).toBe(repeats);
+    expect(statements.length > 0).toBe(repeats);
+  }
 });
 
 it.each<[string, string, unknown[], string]>([
