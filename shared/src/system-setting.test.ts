@@ -1,7 +1,7 @@
 import type { Json } from './errors.js';
 import { isSettingKey, settingKeys, settingProblem, settingsFrom, systemSettings } from './system-setting.js';
 
-it('has the nine settings with their defaults', () => {
+it('has these settings with their defaults', () => {
   expect(Object.fromEntries(settingKeys.map((key) => [key, systemSettings[key].default]))).toEqual({
     'checkout.paymentTimeoutMinutes': 30,
     'checkout.requireVerifiedEmail': false,
@@ -12,6 +12,13 @@ it('has the nine settings with their defaults', () => {
     'platform.maintenance': false,
     'gateway.registrationsPerHour': 1_000,
     'payments.mfaAboveAmount': 0,
+    'retention.endedSessionHours': 1,
+    'retention.failedLoginHours': 1,
+    'retention.knownNetworkDays': 30,
+    'retention.guestCartDays': 30,
+    'retention.failedOrderDays': 90,
+    'retention.notificationDays': 90,
+    'retention.messageDays': 100,
   });
   for (const key of settingKeys) expect(settingProblem(key, systemSettings[key].default)).toBeNull();
 });

@@ -79,6 +79,41 @@ export const systemSettings = {
     { min: 0, max: Number.MAX_SAFE_INTEGER },
     'Refunds above this amount, in minor units, require a recent second factor. 0: none do.',
   ),
+  'retention.endedSessionHours': integer(
+    1,
+    { max: 8_760 },
+    'Hours after which an ended session is deleted, with its device and address.',
+  ),
+  'retention.failedLoginHours': integer(
+    1,
+    { max: 8_760 },
+    'Hours after which a failed login is deleted, with its network. Limits count the last hour.',
+  ),
+  'retention.knownNetworkDays': integer(
+    30,
+    { max: 30 },
+    'Days after the last login from a network after which the account no longer knows it.',
+  ),
+  'retention.guestCartDays': integer(
+    30,
+    { max: 3_650 },
+    'Days after the last change of a cart that is not a main cart; then it is deleted. Overrides CART_GUEST_DAYS.',
+  ),
+  'retention.failedOrderDays': integer(
+    90,
+    { max: 3_650 },
+    'Days after which an order whose checkout failed without a payment is deleted. Overrides CHECKOUT_FAILED_DAYS.',
+  ),
+  'retention.notificationDays': integer(
+    90,
+    { max: 3_650 },
+    'Days after which a notification is deleted, with its deliveries.',
+  ),
+  'retention.messageDays': integer(
+    100,
+    { min: 100, max: 3_650 },
+    'Days after which stored replies to sagas, and messages and events that were set aside, are deleted. Sagas are repeated for 90 days.',
+  ),
 } as const satisfies Readonly<Record<string, SettingDefinition>>;
 
 /** The key of a system setting. */

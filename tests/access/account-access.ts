@@ -190,6 +190,10 @@ export const accountAccess: AccessTable = {
     userId: await o.user(),
     reason,
   })),
+  'Mutation.deleteAccount': onCaller(signedIn(), () => ({ password: registeredPassword })),
+  'Mutation.deleteUser': operation(holders(['users:manage']), async (o) => ({
+    userId: await o.user(),
+  })),
   'Mutation.reactivateUser': operation(holders(['users:manage']), async (o) => ({
     userId: await o.suspendedUser(),
   })),

@@ -224,7 +224,17 @@ const rule6: Rule = {
 
 /** Folders inside `domain/`, by subgraph. A file may import its own folder and lower levels; '' is the files beside them. */
 const domainLevels: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  account: { '': 0, setting: 1, email: 1, identity: 2, factor: 3, session: 4, partner: 3, administration: 5 },
+  account: {
+    '': 0,
+    setting: 1,
+    email: 1,
+    identity: 2,
+    factor: 3,
+    session: 4,
+    partner: 3,
+    administration: 5,
+    deletion: 6,
+  },
   catalog: {
     '': 0,
     venue: 1,
@@ -236,10 +246,11 @@ const domainLevels: Readonly<Record<string, Readonly<Record<string, number>>>> =
     stock: 4,
     reservation: 5,
     import: 5,
+    deletion: 6,
   },
-  order: { '': 0, purchase: 1, cart: 2, order: 2, token: 3, refund: 4, cancellation: 5 },
-  payment: { '': 0, ledger: 1, provider: 1, refund: 2, payment: 3, reconciliation: 4 },
-  social: { '': 0, notification: 1, follow: 2, purchase: 2 },
+  order: { '': 0, purchase: 1, cart: 2, order: 2, token: 3, refund: 4, cancellation: 5, deletion: 6 },
+  payment: { '': 0, ledger: 1, provider: 1, refund: 2, payment: 3, reconciliation: 4, deletion: 5 },
+  social: { '': 0, notification: 1, follow: 2, purchase: 2, deletion: 3 },
 };
 
 function placeInDomain(path: string): { folder: string; level: number } | null {

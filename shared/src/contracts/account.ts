@@ -3,7 +3,7 @@ import { defineCommand } from '../command.js';
 import { defineEvent } from '../event.js';
 import type { StateItem } from '../state.js';
 import { defineState } from '../state.js';
-import { address, changedFields, instant, money, nothing, uuid } from './values.js';
+import { address, changedFields, instant, leavingPerson, money, nothing, uuid } from './values.js';
 
 /** A token that `TextSeal` has sealed, in the context that `tokenContext` returns. One in clear is refused. */
 const sealedToken = z
@@ -49,7 +49,12 @@ export const accountCommands = {
    */
   validateUser: defineCommand('account', 'validateUser', {
     payload: z.object({ userId: uuid, shippingAddressId: uuid.nullable() }),
-    output: z.object({ shippingAddress: address.nullable(), locale: z.string() }),
+    output: z.object({
+      shippingAddress: address.nullable(),
+      locale: z.string(),
+      /** The buyer, by whom account erases its copy of the reply; absent in replies of older versions. */
+      userId: uuid.optional(),
+    }),
   }),
   /** Step UPDATE_STATS: counts a purchase for the buyer. */
   addPurchase: defineCommand('account', 'addPurchase', {
@@ -66,6 +71,23 @@ export const accountCommands = {
     payload: z.object({ checkoutId: uuid }),
     output: nothing,
   }),
+  /** Step CONFIRM of a deletion, the pivot: nothing speaks against it. Rejection: CONFLICT (an obstacle). */
+  confirmDeletion: defineCommand('account', 'confirmDeletion', {
+    /** Those of all participants. */
+    payload: z.object({ obstacles: z.array(z.string()).max(50) }),
+    output: nothing,
+  }),
+  /** Step CLOSE_ACCOUNT of a deletion: the account is DELETED, its sessions end, and its partner no longer sells. */
+  closeAccount: defineCommand('account', 'closeAccount', { payload: leavingPerson, output: nothing }),
+  /** Step AWAIT_SESSIONS of a deletion: waits until no process accepts access tokens of the account. */
+  awaitSessions: defineCommand('account', 'awaitSessions', {
+    payload: z.object({ userId: uuid }),
+    output: nothing,
+  }),
+  /**
+   * Step ERASE_ACCOUNT of a deletion: erases the personal data of a person. Figures stay. Repeating it has no further effect.
+   */
+  erasePerson: defineCommand('account', 'erasePerson', { payload: leavingPerson, output: nothing }),
 };
 
 /** The events that account publishes. */
@@ -129,6 +151,7 @@ export const accountEvents = {
         'PASSWORD_RESET',
         'ROLES_CHANGED',
         'ACCOUNT_SUSPENDED',
+        'ACCOUNT_DELETED',
       ]),
     }),
   ),
@@ -217,6 +240,10 @@ export const accountEvents = {
   userSuspended: defineEvent('account', 'userSuspended', z.object({ userId: uuid, reason: z.string() })),
   /** An administrator reactivated a suspended account. */
   userReactivated: defineEvent('account', 'userReactivated', z.object({ userId: uuid })),
+  /** The deletion of an account began, by its owner or an administrator. It may be refused. */
+  userDeletionStarted: defineEvent('account', 'userDeletionStarted', z.object({ userId: uuid })),
+  /** An account was deleted, and its personal data are erased in every subgraph. */
+  userDeleted: defineEvent('account', 'userDeleted', z.object({ userId: uuid })),
   /** A user added an address. Events name addresses by their ids only. */
   addressAdded: defineEvent(
     'account',

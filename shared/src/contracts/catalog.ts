@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import type { EventPayload } from '../event.js';
 import { defineEvent } from '../event.js';
-import { fulfilment, instant, money, nothing, uuid } from './values.js';
+import { fulfilment, instant, leavingPerson, money, nothing, obstacles, uuid } from './values.js';
 
 /** One line of the buyer's request. */
 export const requestedLine = z.object({
@@ -79,6 +79,15 @@ export const catalogCommands = {
     payload: z.object({ checkoutId: uuid }),
     output: nothing,
   }),
+  /** Step VALIDATE_LISTINGS of a deletion: events and departures to come, of which units are sold. */
+  validateDeletion: defineCommand('catalog', 'validateDeletion', {
+    payload: leavingPerson,
+    output: obstacles,
+  }),
+  /**
+   * Step ERASE_CATALOG of a deletion: erases the personal data of a person. Figures stay. Repeating it has no further effect.
+   */
+  erasePerson: defineCommand('catalog', 'erasePerson', { payload: leavingPerson, output: nothing }),
 };
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import type { EventPayload } from '../event.js';
 import { defineEvent } from '../event.js';
-import { money, nothing, uuid } from './values.js';
+import { leavingPerson, money, nothing, obstacles, uuid } from './values.js';
 
 /** The commands that order handles: it is a participant like the others. */
 export const orderCommands = {
@@ -24,6 +24,12 @@ export const orderCommands = {
     payload: z.object({ orderId: uuid }),
     output: nothing,
   }),
+  /** Step VALIDATE_ORDERS of a deletion: open checkouts, and orders that are not completed, as their buyer or seller. */
+  validateDeletion: defineCommand('order', 'validateDeletion', { payload: leavingPerson, output: obstacles }),
+  /**
+   * Step ERASE_ORDERS of a deletion: erases the personal data of a person. Figures stay. Repeating it has no further effect.
+   */
+  erasePerson: defineCommand('order', 'erasePerson', { payload: leavingPerson, output: nothing }),
 };
 
 /** The order that an event is about; `userId` is the buyer. */

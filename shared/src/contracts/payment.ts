@@ -3,7 +3,7 @@ import type { Json } from '../errors.js';
 import { defineCommand } from '../command.js';
 import type { EventPayload } from '../event.js';
 import { defineEvent } from '../event.js';
-import { instant, money, nothing, paymentMethod, uuid } from './values.js';
+import { instant, leavingPerson, money, nothing, obstacles, paymentMethod, uuid } from './values.js';
 
 /** The money of a paid payment, as payment's log says at `position`; the higher position wins. */
 export const paymentMoney = z.object({
@@ -81,6 +81,15 @@ export const paymentCommands = {
     /** `payment` is absent for a free order, and in replies of older versions. */
     output: z.object({ payment: paymentMoney.optional() }),
   }),
+  /** Step VALIDATE_PAYMENTS of a deletion: open payments, refunds and disputes, and an unsettled balance of the partner. */
+  validateDeletion: defineCommand('payment', 'validateDeletion', {
+    payload: leavingPerson,
+    output: obstacles,
+  }),
+  /**
+   * Step ERASE_PAYMENTS of a deletion: erases the personal data of a person. Figures stay. Repeating it has no further effect.
+   */
+  erasePerson: defineCommand('payment', 'erasePerson', { payload: leavingPerson, output: nothing }),
 };
 
 /** A payment after a new fact. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { defineEvent } from '../event.js';
-import { fulfilment, money, nothing, uuid } from './values.js';
+import { fulfilment, leavingPerson, money, nothing, uuid } from './values.js';
 
 /** The part of a purchase that social uses. */
 export const purchase = z.object({
@@ -49,6 +49,10 @@ export const socialCommands = {
     }),
     output: nothing,
   }),
+  /**
+   * Step ERASE_SOCIAL of a deletion: erases the personal data of a person. Figures stay. Repeating it has no further effect.
+   */
+  erasePerson: defineCommand('social', 'erasePerson', { payload: leavingPerson, output: nothing }),
 };
 
 /**

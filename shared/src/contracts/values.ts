@@ -35,3 +35,9 @@ export const fulfilment = z.enum(['SHIPMENT', 'TOUR_TOKEN', 'LICENCE', 'TICKET']
 
 /** How an order is paid. */
 export const paymentMethod = z.enum(['CREDIT_CARD', 'BANK_TRANSFER', 'E_WALLET', 'VIRTUAL_ACCOUNT']);
+
+/** A person whose account is deleted, and the partner that they own. */
+export const leavingPerson = z.object({ userId: uuid, partnerId: uuid.nullable() });
+
+/** Reasons against the deletion of an account, for users; none: nothing speaks against it. */
+export const obstacles = z.object({ obstacles: z.array(z.string().min(1).max(300)).max(10) });

@@ -7,8 +7,8 @@ import { madeAt } from '../ids.js';
 const dayMs = 86_400_000;
 /** A saga waits for a few days at most; later its messages come only where a person sends them again. */
 const maxCommandAgeDays = 90;
-/** More than the clocks of any two processes differ by. */
-const marginDays = 10;
+/** The margin is more than the clocks of any two processes differ by. */
+const outcomeDays = maxCommandAgeDays + 10;
 const batch = 1_000;
 
 /** Whether a saga, by its id, began so long ago that its steps are not done any more; undoing them never ends. */
@@ -20,9 +20,14 @@ export function isTooOld(sagaId: string, now: Date): boolean {
 /**
  * Removes outcomes of commands that would be refused by now, the oldest first; none of a step that still waits or is at
  * work. Returns how many.
+ * @param days at least 100
  */
-export async function deleteOldOutcomes(manager: EntityManager, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - (maxCommandAgeDays + marginDays) * dayMs);
+export async function deleteOldOutcomes(
+  manager: EntityManager,
+  now: Date,
+  days = outcomeDays,
+): Promise<number> {
+  const before = new Date(now.getTime() - Math.max(days, outcomeDays) * dayMs);
   for (let forgotten = 0; ;) {
     const [, count]: [unknown, number] = await manager.query(
       `DELETE FROM inbox WHERE (saga_id, step, direction) IN (

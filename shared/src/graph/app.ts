@@ -7,6 +7,7 @@ import type { Database } from '../db/database.js';
 import { findDatabaseProblem } from '../db/database-readiness.js';
 import { countSetAsideEvents, deleteOldCursors } from '../db/event-cursor.js';
 import { oldestEvent } from '../db/event-outbox.js';
+import { deleteOldSetAside } from '../db/set-aside-retention.js';
 import { deleteOldKeys } from '../db/idempotency.js';
 import { receiveConfirmations } from '../events/event-publication.js';
 import type { Log } from '../log.js';
@@ -83,6 +84,8 @@ export interface SubgraphParts<Context extends RequestContext> {
   notImplemented: NotImplemented;
   contextOf: (request: RequestContext) => Context;
   database: Database;
+  /** For retention periods. */
+  settings: SystemSettings;
   handlers: MessageHandlers;
   /** Interval jobs of the subgraph, beside the sweep of its outbox. */
   tasks?: readonly { name: string; intervalMs: number; run: () => Promise<unknown> }[];
@@ -123,7 +126,22 @@ export function assembleSubgraph<Context extends RequestContext>(
     {
       name: 'inbox',
       intervalMs: forgetOutcomesMs,
-      run: () => deleteOldOutcomes(database.reader, dependencies.clock.now()),
+      run: () =>
+        deleteOldOutcomes(
+          database.reader,
+          dependencies.clock.now(),
+          parts.settings.get('retention.messageDays'),
+        ),
+    },
+    {
+      name: 'messages set aside',
+      intervalMs: forgetOutcomesMs,
+      run: () =>
+        deleteOldSetAside(
+          database.reader,
+          dependencies.clock.now(),
+          parts.settings.get('retention.messageDays'),
+        ),
     },
     { name: 'idempotency keys', intervalMs: forgetKeysMs, run: () => deleteOldKeys(database.reader) },
     ...(parts.tasks ?? []),

@@ -20,7 +20,7 @@ export interface Job {
     backoff: { type: 'exponential'; delay: number; jitter: number };
     delay?: number;
     removeOnComplete: boolean;
-    removeOnFail: number;
+    removeOnFail: { count: number; age: number };
     sizeLimit: number;
   };
 }
@@ -37,8 +37,8 @@ export const maxJobBytes = 8_000_000;
 const defaultAttempts = 6;
 const firstRetryMs = 150;
 const longestRetryMs = 300_000;
-/** Failed jobs that are retained for inspection. */
-const maxFailedJobs = 1_000;
+/** Failed jobs that are retained for inspection, of each queue; `age` in seconds. Messages may have personal data. */
+const failedJobs = { count: 1_000, age: 30 * 86_400 };
 /**
  * A failed message is retried in a job of its own. The job that carried it is retried only if that one could not be
  * sent: then the queue itself is unavailable, and no message may be given up.
@@ -68,7 +68,7 @@ export function jobsOf(messages: readonly CarriedMessage[], delayMs = 0): Job[] 
         backoff: { type: 'exponential', delay: firstRetryMs, jitter: 1 },
         ...(delayMs > 0 && { delay: delayMs }),
         removeOnComplete: true,
-        removeOnFail: maxFailedJobs,
+        removeOnFail: failedJobs,
         sizeLimit: maxJobBytes,
       },
     });

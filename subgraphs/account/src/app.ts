@@ -11,9 +11,13 @@ import { observeState } from '@souk/shared/notifications/state-notifications';
 import { consumeEvents } from '@souk/shared/events/event-consumer';
 import { SettingsReplica } from '@souk/shared/replication/settings-replica';
 import { TextSeal } from '@souk/shared/auth/text-seal';
+import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { participate } from '@souk/shared/saga/participant';
+import { countOpenSagas, countStuckSagas, countWorkingSagas } from '@souk/shared/saga/saga-table';
+import { readAtScrape } from '@souk/shared/telemetry';
 import { Router } from 'express';
 import type { Context } from './context.js';
+import { completeSessionWaits } from './domain/deletion/account-closure.js';
 import { createTokenIssuer } from './domain/session/access-token.js';
 import { purgeEmailRequests } from './domain/email/email-request-limit.js';
 import { purgeEmailTokens } from './domain/email/email-token.js';
@@ -36,6 +40,9 @@ import type { AccountStates } from './states.js';
 import { readStates, servedStates } from './states.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
+import { AccountDeletions } from './saga/account-deletions.js';
+import { sagaDefinitions } from './saga/definitions.js';
+import { sagaNames, sagaStore } from './saga/saga-store.js';
 import { commandHandlers } from './workers/commands.js';
 import { eventHandlers, subscribedEvents } from './workers/events.js';
 
@@ -59,9 +66,12 @@ export interface AccountApp extends SubgraphApp {
   states: AccountStates;
 }
 
+const sweepMs = 1_000;
 const purgeMs = 60_000;
 const resealMs = 60 * 60_000;
 const purgeSuccessorsMs = 10_000;
+/** Upper bound of the counts in metrics. */
+const mostCounted = 100_000;
 
 /** The public keys of a signing key, for launchers that run account and other subgraphs in one process. */
 export function createKeySet(signingKey: KeyObject): JsonWebKeySet {
@@ -90,6 +100,15 @@ export async function createApp(
   if (adminEmail && adminPassword) {
     await ensureAdministrator(database, { email: adminEmail, password: adminPassword }, clock.now(), log);
   }
+  const orchestrator = new Orchestrator({
+    database,
+    store: sagaStore,
+    owner: 'account',
+    definitions: sagaDefinitions,
+    clock,
+    log,
+  });
+  const deletions = new AccountDeletions({ database, orchestrator, changes });
   const states = readStates(database.reader, clock);
   const settings = new SettingsReplica(
     'account',
@@ -113,6 +132,7 @@ export async function createApp(
           seal,
           factorSeal,
           relyingParty,
+          deletions,
           settings,
           registrationsPerHour: settings.get('gateway.registrationsPerHour', registrationsPerHour),
           loaders: createLoaders(own.reader, clock, request.cacheDependencies),
@@ -120,12 +140,27 @@ export async function createApp(
         };
       },
       database,
+      settings,
+      // A database that is away is reported by a check of its own.
+      readiness: [() => orchestrator.findReadinessProblem().catch(() => null)],
       handlers: {
-        command: participate(database, accountCommands, commandHandlers(settings)),
+        command: participate(database, accountCommands, commandHandlers(settings, clock)),
         ...consumeEvents('account', database, subscribedEvents, eventHandlers(clock, seal)),
+        reply: orchestrator.replies,
       },
       tasks: [
-        { name: 'sessions', intervalMs: purgeMs, run: () => purgeSessions(database.reader, clock.now()) },
+        { name: 'sagas', intervalMs: sweepMs, run: () => orchestrator.sweep() },
+        {
+          name: 'deletions',
+          intervalMs: sweepMs,
+          run: () =>
+            database.transact((manager, outbox) => completeSessionWaits(manager, outbox, clock.now())),
+        },
+        {
+          name: 'sessions',
+          intervalMs: purgeMs,
+          run: () => purgeSessions(database.reader, clock.now(), settings.get('retention.endedSessionHours')),
+        },
         {
           name: 'successors of refresh tokens',
           intervalMs: purgeSuccessorsMs,
@@ -134,7 +169,7 @@ export async function createApp(
         {
           name: 'failed logins',
           intervalMs: purgeMs,
-          run: () => purgeFailures(database.reader, clock.now()),
+          run: () => purgeFailures(database.reader, clock.now(), settings.get('retention.failedLoginHours')),
         },
         {
           name: 'registrations',
@@ -174,7 +209,8 @@ export async function createApp(
         {
           name: 'known networks',
           intervalMs: purgeMs,
-          run: () => purgeKnownNetworks(database.reader, clock.now()),
+          run: () =>
+            purgeKnownNetworks(database.reader, clock.now(), settings.get('retention.knownNetworkDays')),
         },
       ],
       router: keySetRouter(key.publicKeys),
@@ -184,10 +220,22 @@ export async function createApp(
       ),
     },
   );
+  let forgetReadings: (() => void)[] = [];
   return {
     ...app,
     states,
+    start: async () => {
+      await app.start();
+      forgetReadings = [
+        readAtScrape('sagasOpen', 'account', () => countOpenSagas(database.reader, mostCounted)),
+        readAtScrape('sagasWorking', 'account', () =>
+          countWorkingSagas(database.reader, sagaNames, mostCounted),
+        ),
+        readAtScrape('sagasStuck', 'account', () => countStuckSagas(database.reader, sagaNames)),
+      ];
+    },
     close: async () => {
+      for (const forget of forgetReadings) forget();
       await settings.close();
       await app.close();
     },

@@ -6,6 +6,7 @@ import type { SystemSettings } from '@souk/shared/system-setting';
 import type { IssueAccessToken } from './domain/session/access-token.js';
 import type { RelyingParty } from './domain/factor/webauthn.js';
 import type { Loaders } from './loaders.js';
+import type { AccountDeletions } from './saga/account-deletions.js';
 
 /** The context of account's resolvers. */
 export interface Context extends RequestContext {
@@ -18,6 +19,7 @@ export interface Context extends RequestContext {
   factorSeal: TextSeal;
   /** The site that passkeys belong to. */
   relyingParty: RelyingParty;
+  deletions: AccountDeletions;
   settings: SystemSettings;
   /** Registrations allowed per network and hour; 0: unlimited. */
   registrationsPerHour: number;

@@ -57,11 +57,12 @@ describe('validateUser', () => {
           isDefault: true,
         },
         locale: 'en',
+        userId: buyer.userId,
       },
     });
     expect(await validate(buyer.userId, null)).toEqual({
       kind: 'done',
-      output: { shippingAddress: null, locale: 'en' },
+      output: { shippingAddress: null, locale: 'en', userId: buyer.userId },
     });
   });
 

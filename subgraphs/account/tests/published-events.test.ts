@@ -12,19 +12,26 @@ import { tokenOfEmail } from './support/emails.js';
 import { beginEnrolment, codesOf, enrol } from './support/authenticator.js';
 import { addPasskey, begin, beginLogin, beginRegistration, elevated, origin } from './support/passkeys.js';
 import { SoftwareAuthenticator } from './support/software-authenticator.js';
+import { LeavingParticipants } from './support/leaving-participants.js';
 
 let account: AccountUnderTest;
 let admin: Person;
 let published: PublishedEvents;
+let others: LeavingParticipants;
 
 beforeAll(async () => {
   account = await startAccount();
   admin = await account.admin();
+  others = new LeavingParticipants(account.subgraph.dependencies);
+  // Deletions that close an account here do not go on.
+  others.isErasing = false;
+  await others.start();
   published = new PublishedEvents();
 });
 
 afterAll(async () => {
   published.stop();
+  await others.close();
   await account.close();
 });
 
@@ -638,6 +645,22 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       repeatChangesNothing: true,
     };
   },
+  deleteAccount: async () => {
+    const person = await account.register();
+    return {
+      query: `mutation { deleteAccount(password: "${goodPassword}") { ${errors} } }`,
+      ...by(person),
+      publishes: () => [deletionStarted(person)],
+    };
+  },
+  deleteUser: async () => {
+    const person = await account.register();
+    return {
+      query: `mutation { deleteUser(userId: "${person.id}") { ${errors} } }`,
+      ...by(admin),
+      publishes: () => [deletionStarted(person)],
+    };
+  },
   setSystemSetting: () =>
     Promise.resolve({
       query: `mutation { setSystemSetting(key: "catalog.holdMinutes", value: 12) { ${errors} } }`,
@@ -674,6 +697,10 @@ const cases: Record<string, () => Promise<MutationCase>> = {
 
 function alert({ userId }: Person, kind: string, subject: string | null = null): ExpectedEvent {
   return { event: accountEvents.securityAlert, aggregate: userId, payload: { userId, kind, subject } };
+}
+
+function deletionStarted({ userId }: Person): ExpectedEvent {
+  return { event: accountEvents.userDeletionStarted, aggregate: userId, payload: { userId } };
 }
 
 function ended({ userId }: Person, sessionIds: string[], reason: string): ExpectedEvent {

@@ -73,9 +73,10 @@ export async function createApp(
       pacedSeatJournals: new PacedReads(readJournal, seatChangesMs),
     }),
     database,
+    settings: dependencies.settings,
     replicas: createReplicas(database, dependencies),
     handlers: {
-      command: participate(database, catalogCommands, commandHandlers(clock, settings)),
+      command: participate(database, catalogCommands, commandHandlers(database, clock, settings)),
       ...consumeEvents('catalog', database, subscribedEvents, eventHandlers, retiredEvents),
     },
     tasks: [

@@ -10,6 +10,7 @@ import { causeOf } from '@souk/shared/graph/context';
 import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { participate } from '@souk/shared/saga/participant';
+import { countOpenSagas, countStuckSagas, countWorkingSagas } from '@souk/shared/saga/saga-table';
 import { readAtScrape } from '@souk/shared/telemetry';
 import { AccountClient } from './account-client.js';
 import { CatalogClient } from './catalog-client.js';
@@ -27,7 +28,7 @@ import { CheckoutControl } from './saga/checkout-control.js';
 import { CancellationStarter } from './saga/cancellation-starter.js';
 import { CheckoutStarter } from './saga/checkout-starter.js';
 import { sagaDefinitions } from './saga/definitions.js';
-import { countOpenSagas, countStuckSagas, countWorkingSagas, sagaStore } from './saga/saga-store.js';
+import { sagaNames, sagaStore } from './saga/saga-store.js';
 import { commandHandlers } from './workers/commands.js';
 import { eventHandlers, retiredEvents, subscribedEvents } from './workers/events.js';
 import { createReplicas } from './workers/replicas.js';
@@ -52,7 +53,7 @@ export interface OrderOptions {
   maxOpenPerBuyer?: number;
   /** Maximum number of failed checkouts of one buyer per hour; default 100. 0: no limit. */
   maxFailedPerHour?: number;
-  /** Retention of orders whose checkout failed, in days; default 90. */
+  /** Retention of orders whose checkout failed, in days, unless the system setting is stored; default 90. */
   failedDays?: number;
 }
 
@@ -60,7 +61,6 @@ const sweepMs = 1_000;
 const removeCartsMs = 600_000;
 const removeOrdersMs = 3_600_000;
 const defaultMaxFailedPerHour = 100;
-const defaultFailedDays = 90;
 const defaultMaxOpen = 5_000;
 const defaultMaxOpenPerBuyer = 10;
 /** Upper bound of the counts in metrics. */
@@ -70,7 +70,12 @@ const mostCounted = 100_000;
 export async function createApp(dependencies: SubgraphDependencies, own: OrderOptions): Promise<SubgraphApp> {
   const { source, sender, queues, log, clock, gatewaySecret, settings } = dependencies;
   validateTransitions(orderTransitions);
-  const guestCarts = { ...defaultGuestCartLimits, ...own.guestCarts };
+  const ownCarts = { ...defaultGuestCartLimits, ...own.guestCarts };
+  const guestCarts = (): GuestCartLimits => ({
+    ...ownCarts,
+    days: settings.get('retention.guestCartDays', own.guestCarts?.days),
+  });
+  const failedDays = (): number => settings.get('retention.failedOrderDays', own.failedDays);
   const changes = queues.changes('order');
   const database = new Database(source, sender.send, log, changes.publish);
   const catalog = new CatalogClient(own.catalogExecutor, { gatewaySecret, log });
@@ -113,7 +118,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
         checkouts,
         checkoutControl,
         cancellations,
-        guestCarts,
+        guestCarts: guestCarts(),
         clientNetwork: networkDigest(request.clientAddress, gatewaySecret),
         changes,
         clock,
@@ -122,6 +127,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       };
     },
     database,
+    settings,
     replicas: createReplicas(database, dependencies),
     // A database that is away is reported by a check of its own.
     readiness: [() => orchestrator.findReadinessProblem().catch(() => null)],
@@ -135,7 +141,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       {
         name: 'guest carts',
         intervalMs: removeCartsMs,
-        run: () => removeStaleCarts(database.reader, guestCarts.days, clock.now()),
+        run: () => removeStaleCarts(database.reader, guestCarts().days, clock.now()),
       },
       {
         name: 'recipient lookups',
@@ -145,7 +151,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       {
         name: 'failed orders',
         intervalMs: removeOrdersMs,
-        run: () => removeFailedOrders(database, own.failedDays ?? defaultFailedDays, clock.now()),
+        run: () => removeFailedOrders(database, failedDays(), clock.now()),
       },
     ],
   });
@@ -156,8 +162,10 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       await app.start();
       forgetReadings = [
         readAtScrape('sagasOpen', 'order', () => countOpenSagas(database.reader, mostCounted)),
-        readAtScrape('sagasWorking', 'order', () => countWorkingSagas(database.reader, mostCounted)),
-        readAtScrape('sagasStuck', 'order', () => countStuckSagas(database.reader)),
+        readAtScrape('sagasWorking', 'order', () =>
+          countWorkingSagas(database.reader, sagaNames, mostCounted),
+        ),
+        readAtScrape('sagasStuck', 'order', () => countStuckSagas(database.reader, sagaNames)),
       ];
     },
     close: async () => {

@@ -81,6 +81,7 @@ export async function createApp(
       };
     },
     database,
+    settings,
     replicas: createReplicas(database, dependencies),
     handlers: {
       command: participate(database, paymentCommands, commandHandlers(services)),

@@ -45,7 +45,7 @@ export async function createApp(
   dependencies: SubgraphDependencies,
   { graphStore, delivery = defaultDelivery }: SocialOptions,
 ): Promise<SubgraphApp> {
-  const { clock, log, gatewaySecret } = dependencies;
+  const { clock, log, gatewaySecret, settings } = dependencies;
   const signals = dependencies.queues.changes('social');
   const database = new Database(
     dependencies.source,
@@ -95,12 +95,14 @@ export async function createApp(
       };
     },
     database,
+    settings,
     replicas: createReplicas(database, dependencies),
     tasks: [
       {
         name: 'notifications',
         intervalMs: purgeMs,
-        run: () => purgeNotifications(database.reader, clock.now()),
+        run: () =>
+          purgeNotifications(database.reader, clock.now(), settings.get('retention.notificationDays')),
       },
       {
         name: 'deliveries',
@@ -109,7 +111,7 @@ export async function createApp(
       },
     ],
     handlers: {
-      command: participate(database, socialCommands, commandHandlers(clock)),
+      command: participate(database, socialCommands, commandHandlers(database, graphOf(database), clock)),
       ...consumeEvents('social', database, subscribedEvents, eventHandlers(clock), retiredEvents),
       ...fanOutHandlers(database, graphOf(database), clock),
       ...announcementHandlers(database, clock),

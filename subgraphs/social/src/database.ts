@@ -6,6 +6,7 @@ import { ActivitySharing1764900000000 } from './migrations/1764900000000-activit
 import { FollowerCount1764900100000 } from './migrations/1764900100000-follower-count.js';
 import { FollowPair1765400000000 } from './migrations/1765400000000-follow-pair.js';
 import { ContactData1765700000000 } from './migrations/1765700000000-contact-data.js';
+import { PersonErasure1796039710000 } from './migrations/1796039710000-person-erasure.js';
 import { KnownUsers1764100000000 } from './migrations/1764100000000-known-users.js';
 import { Deliveries1796035620000 } from './migrations/1796035620000-deliveries.js';
 import { Templates1796035740000 } from './migrations/1796035740000-templates.js';
@@ -24,4 +25,5 @@ export const migrations = [
   ContactData1765700000000,
   Deliveries1796035620000,
   Templates1796035740000,
+  PersonErasure1796039710000,
 ];

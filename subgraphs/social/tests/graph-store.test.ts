@@ -101,6 +101,23 @@ function conformance(storeOf: () => GraphStore): void {
     expect(await storeOf().followingCounts(crowd)).toEqual(crowd.map(() => 5));
   });
 
+  it('forgets a user, by and by, with follows in both directions, and nobody else', async () => {
+    const [leaving, star, fan] = [newId(), newId(), newId()];
+    const kept = await begin(fan, star);
+    await Promise.all([begin(leaving, star), begin(leaving, fan), begin(fan, leaving)]);
+    const others: string[] = [];
+    for (let page = await storeOf().forget(leaving, 2); page.length > 0;) {
+      expect(page.length).toBeLessThanOrEqual(2);
+      others.push(...page);
+      page = await storeOf().forget(leaving, 2);
+    }
+    expect(others.sort()).toEqual([fan, fan, star].sort());
+    expect(await storeOf().followersCounts([leaving, star, fan])).toEqual([0, 1, 0]);
+    expect(await storeOf().followingCounts([leaving, fan])).toEqual([0, 1]);
+    expect(await storeOf().followers([{ userId: star, after: null, limit: 5 }])).toEqual([[kept]]);
+    expect(await storeOf().forget(leaving, 2)).toEqual([]);
+  });
+
   it('counts the followers of a user whom many follow and unfollow at once', async () => {
     const [star, fans] = [newId(), people(40)];
     await Promise.all(fans.map((fan) => begin(fan, star)));

@@ -9,7 +9,8 @@ export type SessionEndReason =
   | 'PASSWORD_CHANGED'
   | 'PASSWORD_RESET'
   | 'ROLES_CHANGED'
-  | 'ACCOUNT_SUSPENDED';
+  | 'ACCOUNT_SUSPENDED'
+  | 'ACCOUNT_DELETED';
 
 /** One signed-in device: a family of rotating refresh tokens. */
 @Entity('session')

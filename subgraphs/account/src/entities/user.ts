@@ -42,6 +42,10 @@ export class UserEntity {
   @Column({ name: 'suspension_reason', type: 'text', nullable: true })
   suspensionReason!: string | null;
 
+  /** The saga that deletes the account, or has deleted it (UUID). */
+  @Column({ name: 'deletion_id', type: 'uuid', nullable: true })
+  deletionId!: string | null;
+
   /** A canonical BCP 47 tag. */
   @Column({ type: 'text' })
   locale!: string;

@@ -4,6 +4,4 @@ import type { NotImplemented } from '@souk/shared/graph/schema';
 export const notImplemented: NotImplemented = [
   'Query.auditLog',
   'Query.verifyAuditLog',
-  'Mutation.deleteAccount',
-  'Mutation.deleteUser',
 ];

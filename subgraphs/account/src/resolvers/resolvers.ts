@@ -1,5 +1,6 @@
 import { mergeResolvers } from '@souk/shared/graph/merge-resolvers';
 import type { Resolvers } from '../generated/resolvers.js';
+import { accountDeletionResolvers } from './account-deletion.js';
 import { addressResolvers } from './address.js';
 import { authenticationResolvers } from './authentication.js';
 import { emailResolvers } from './email.js';
@@ -11,6 +12,7 @@ import { userResolvers } from './user.js';
 
 /** All resolvers of account. */
 export const resolvers: Resolvers = mergeResolvers(
+  accountDeletionResolvers,
   addressResolvers,
   authenticationResolvers,
   emailResolvers,

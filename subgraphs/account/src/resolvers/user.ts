@@ -8,13 +8,15 @@ import { reactivateUser, suspendUser } from '../domain/administration/user-suspe
 import { canSeePartner } from '../domain/partner/partner.js';
 import { listUsers } from '../domain/identity/user-list.js';
 import { updateProfile } from '../domain/identity/profile.js';
-import { findActiveByEmail, RemovedUser } from '../domain/identity/user.js';
+import { deletedUserName, findActiveByEmail, RemovedUser } from '../domain/identity/user.js';
 import type { Transaction } from '../domain/transaction.js';
 import type { UserEntity } from '../entities/user.js';
 import type { MutationResolvers, QueryResolvers, Resolvers, UserResolvers } from '../generated/resolvers.js';
 import type { UserModel } from '../models.js';
 import { inTransaction, mutate } from './mutation.js';
 import { isCaller, requireOwner } from './private-access.js';
+
+const onlyTheUser = 'Only the user may read this field.';
 
 /** Queries for users. */
 const userQueries: Pick<QueryResolvers, 'me' | 'user' | 'userByEmail' | 'users'> = {
@@ -55,6 +57,8 @@ const userFields: UserResolvers = {
     return id === null ? null : ((await loaders.users.load(id)) ?? new RemovedUser(id));
   },
   id: (user) => toApiId('user', user.id),
+  displayName: (user) => (isDeleted(user) ? deletedUserName : user.displayName),
+  avatarUrl: (user) => (isDeleted(user) ? null : user.avatarUrl),
   memberSince: (user) => user.createdAt,
   email: privateField((user) => user.email),
   emailVerified: privateField((user) => user.emailVerified),
@@ -62,7 +66,10 @@ const userFields: UserResolvers = {
   lastName: privateField((user) => user.lastName),
   phone: privateField((user) => user.phone),
   roles: privateField((user) => user.roles),
-  status: privateField((user) => user.status),
+  status: (user, _arguments, context) => {
+    requireOwner(context, user.id, onlyTheUser);
+    return user instanceof RemovedUser ? null : user.status;
+  },
   locale: privateField((user) => user.locale),
   timeZone: privateField((user) => user.timeZone),
   preferences: privateField((user) => user.preferences),
@@ -78,14 +85,19 @@ const userFields: UserResolvers = {
   },
 };
 
-/** Restricts a field to the user and holders of users:manage. Null for a RemovedUser. */
+/** Restricts a field to the user and holders of users:manage. Null for a deleted user. */
 function privateField<Value>(
   read: (user: UserEntity, context: Context) => Value,
 ): (user: UserModel, _arguments: object, context: Context) => Value | null {
   return (user, _arguments, context) => {
-    requireOwner(context, user.id, 'Only the user may read this field.');
-    return user instanceof RemovedUser ? null : read(user, context);
+    requireOwner(context, user.id, onlyTheUser);
+    return isDeleted(user) ? null : read(user, context);
   };
+}
+
+/** Whether a user has no personal data, or none that are shown any more: their erasure may take seconds. */
+function isDeleted(user: UserModel): user is RemovedUser {
+  return user instanceof RemovedUser || user.status === 'DELETED';
 }
 
 function changeUser(context: Context, change: (transaction: Transaction) => Promise<UserEntity>) {

@@ -1,14 +1,19 @@
 import type { Clock } from '@souk/shared/clock';
 import type { catalogCommands } from '@souk/shared/contracts/catalog';
+import type { Database } from '@souk/shared/db/database';
 import { Rejection } from '@souk/shared/errors';
 import type { BatchedCommand, CommandHandlers } from '@souk/shared/saga/handler';
 import { done, rejected } from '@souk/shared/saga/handler-result';
 import type { CommandDefinition } from '@souk/shared/command';
+import { findObstacles } from '../domain/deletion/deletion-obstacles.js';
+import { erasePerson } from '../domain/deletion/person-erasure.js';
+import { eraseSeller } from '../domain/deletion/seller-erasure.js';
 import type { CatalogSettings } from '../domain/settings.js';
 import { confirm, extend, release, reserve, returnSold } from '../domain/reservation/reservation.js';
 
-/** Handlers of catalog's commands in checkouts and cancellations. */
+/** Handlers of catalog's commands in checkouts, cancellations and deletions of accounts. */
 export function commandHandlers(
+  database: Database,
   clock: Clock,
   settings: () => CatalogSettings,
 ): CommandHandlers<typeof catalogCommands> {
@@ -65,6 +70,27 @@ export function commandHandlers(
           manager,
           commands.map(({ payload: { checkoutId } }) => checkoutId),
         );
+        return commands.map(() => done);
+      },
+    },
+    validateDeletion: {
+      batch: (manager, commands) =>
+        Promise.all(
+          commands.map(async ({ payload: { partnerId } }) => ({
+            kind: 'done',
+            output: { obstacles: await findObstacles(manager, partnerId, clock.now()) },
+          })),
+        ),
+    },
+    erasePerson: {
+      prepareAll: (_manager, commands) => Promise.resolve(commands.map(() => ({}))),
+      // A seller may have thousands of listings: each is ended in a transaction of its own, and a repeat goes on.
+      perform: async (_prepared, { partnerId }) => {
+        if (partnerId !== null) await eraseSeller(database, partnerId);
+      },
+      settleAll: async (manager, commands) => {
+        for (const { payload, context } of commands)
+          await erasePerson(manager, context.outbox, payload.userId);
         return commands.map(() => done);
       },
     },

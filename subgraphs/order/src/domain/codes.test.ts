@@ -1,4 +1,5 @@
-import { newOrderNumber, newTransactionId } from './codes.js';
+import { newTransactionId } from '@souk/shared/saga/transaction-id';
+import { newOrderNumber } from './codes.js';
 
 describe('a code', () => {
   it('is of the form that people know', () => {

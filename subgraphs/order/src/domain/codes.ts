@@ -4,8 +4,3 @@ import { randomCode } from '@souk/shared/random-code';
 export function newOrderNumber(): string {
   return `S-${randomCode(8)}`;
 }
-
-/** Generates a saga's id for people and logs. */
-export function newTransactionId(): string {
-  return `SAGA-${randomCode(12)}`;
-}

@@ -5,8 +5,8 @@ import { once } from '@souk/shared/db/idempotency';
 import type { Cause } from '@souk/shared/event';
 import { newId } from '@souk/shared/ids';
 import type { Orchestrator } from '@souk/shared/saga/orchestrator';
+import { newTransactionId } from '@souk/shared/saga/transaction-id';
 import { beginCancellation } from '../domain/cancellation/cancellation.js';
-import { newTransactionId } from '../domain/codes.js';
 import { readText } from '../domain/text-input.js';
 import { cancelOrderSaga } from './cancel-order.js';
 

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '@souk/shared/clock';
 import { Unavailable } from '@souk/shared/errors';
-import { countWorkingSagas } from './saga-store.js';
+import { countWorkingSagas } from '@souk/shared/saga/saga-table';
+import { sagaNames } from './saga-store.js';
 
 const countedForMs = 250;
 const retryAfterSeconds = 5;
@@ -33,7 +34,7 @@ export class ConcurrencyLimiter {
     const now = this.#clock.now().getTime();
     if (now - this.#countedAt >= countedForMs) {
       this.#countedAt = now;
-      this.#working = await countWorkingSagas(manager, this.#maxOpen);
+      this.#working = await countWorkingSagas(manager, sagaNames, this.#maxOpen);
     }
     if (this.#working >= this.#maxOpen) {
       throw new Unavailable('Too many checkouts are running. Try again in a few seconds.', retryAfterSeconds);

@@ -1,131 +1,26 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { publishChange } from '@souk/shared/db/pending-changes';
-import type { Cause } from '@souk/shared/event';
-import type { DefinitionKey } from '@souk/shared/saga/definition-key';
-import type { SagaRecord, SagaStore } from '@souk/shared/saga/record';
+import { sagaTable } from '@souk/shared/saga/saga-table';
 import type { SagaStatus } from '@souk/shared/saga/state';
-import type { Topic } from '@souk/shared/topic';
 import { checkoutTopic, orderTopic } from '../domain/topics.js';
 
-/** Names of all sagas. Queries restrict to them so that PostgreSQL can use the index on status. */
-const definitions = ['checkout', 'cancel-order'];
+/** Names of all sagas of order. */
+export const sagaNames = ['checkout', 'cancel-order'];
 
 /** Subject of every saga, copied into columns. */
 const subject = z.object({ orderId: z.uuid(), userId: z.uuid(), cartId: z.uuid().nullish() });
 
 /** Stores sagas in order's table `saga`. */
-export const sagaStore: SagaStore = {
-  async insert(manager, records) {
-    const subjects = records.map(({ input }) => subject.parse(input));
-    await manager.query(
-      `INSERT INTO saga (id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
-         order_id, user_id, cart_id, traceparent, actor_id, request_id, started_at)
-       SELECT id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
-         order_id, user_id, cart_id, traceparent, actor_id, request_id, clock_timestamp()
-       FROM ROWS FROM (
-         unnest($1::uuid[], $2::text[], $3::text[], $4::int[]),
-         json_array_elements($5::json),
-         json_array_elements($6::json),
-         unnest($7::text[], $8::int[], $9::timestamptz[], $10::uuid[], $11::uuid[], $12::uuid[], $13::text[],
-           $14::uuid[], $15::text[])
-       ) AS n (id, transaction_id, definition, definition_version, input, state, status, version, wake_at,
-         order_id, user_id, cart_id, traceparent, actor_id, request_id)`,
-      [
-        records.map(({ id }) => id),
-        records.map(({ transactionId }) => transactionId),
-        records.map(({ definition }) => definition),
-        records.map(({ definitionVersion }) => definitionVersion),
-        JSON.stringify(records.map(({ input }) => input)),
-        JSON.stringify(records.map(({ state }) => state)),
-        records.map(({ state }) => state.status),
-        records.map(({ version }) => version),
-        records.map((record) => record.wakeAt),
-        subjects.map(({ orderId }) => orderId),
-        subjects.map(({ userId }) => userId),
-        subjects.map(({ cartId }) => cartId ?? null),
-        records.map(({ cause }) => cause.traceparent),
-        records.map(({ cause }) => cause.actorId),
-        records.map(({ cause }) => cause.requestId),
-      ],
-    );
+export const sagaStore = sagaTable({
+  subjectColumns: ['order_id', 'user_id', 'cart_id'],
+  subjectOf: (input) => {
+    const { orderId, userId, cartId = null } = subject.parse(input);
+    return { order_id: orderId, user_id: userId, cart_id: cartId };
   },
-
-  async lock(manager, ids) {
-    const rows: (Omit<SagaRecord, 'cause'> & Omit<Cause, 'clientAddress'>)[] = await manager.query(
-      `SELECT id, transaction_id AS "transactionId", definition, definition_version AS "definitionVersion", input, state,
-         version, wake_at AS "wakeAt", traceparent, actor_id AS "actorId", request_id AS "requestId"
-       FROM saga WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
-      [ids],
-    );
-    return rows.map(({ actorId, requestId, traceparent, ...record }) => ({
-      ...record,
-      cause: { actorId, requestId, clientAddress: null, traceparent },
-    }));
-  },
-
-  async save(manager, records) {
-    publishChange(manager, records.map(topicOf));
-    const [, saved]: [unknown, number] = await manager.query(
-      `UPDATE saga s SET state = r.state, status = r.status, wake_at = r.wake_at, expires_at = r.expires_at,
-         version = s.version + 1,
-         completed_at = CASE WHEN r.status IN ('COMPLETED', 'FAILED') THEN clock_timestamp() END
-       FROM ROWS FROM (
-         unnest($1::uuid[], $2::int[]),
-         json_array_elements($3::json),
-         unnest($4::text[], $5::timestamptz[], $6::timestamptz[])
-       ) AS r (id, version, state, status, wake_at, expires_at)
-       WHERE s.id = r.id AND s.version = r.version`,
-      [
-        records.map(({ id }) => id),
-        records.map(({ version }) => version),
-        // One JSON document for all: elements of a text array would be escaped character by character.
-        JSON.stringify(records.map(({ state }) => state)),
-        records.map(({ state }) => state.status),
-        records.map((record) => record.wakeAt),
-        records.map(({ state }) => state.expiresAt),
-      ],
-    );
-    return saved;
-  },
-
-  async due(manager, known, { now, limit }) {
-    const rows: { id: string }[] = await manager.query(
-      `SELECT id FROM saga
-       WHERE wake_at <= $1
-         AND (definition, definition_version) IN (SELECT * FROM unnest($3::text[], $4::int[]))
-       ORDER BY wake_at LIMIT $2`,
-      [now, limit, ...keyColumns(known)],
-    );
-    return rows.map((row) => row.id);
-  },
-
-  async postpone(manager, ids, until) {
-    await manager.query('UPDATE saga SET wake_at = $2 WHERE id = ANY($1) AND wake_at IS NOT NULL', [
-      ids,
-      until,
-    ]);
-  },
-
-  async countOthers(manager, known) {
-    return manager.query(
-      `SELECT definition AS name, definition_version AS version, count(*)::int AS sagas FROM saga
-       WHERE (wake_at IS NOT NULL OR status = 'NEEDS_ATTENTION')
-         AND (definition, definition_version) NOT IN (SELECT * FROM unnest($1::text[], $2::int[]))
-       GROUP BY 1, 2 ORDER BY 1, 2`,
-      keyColumns(known),
-    );
-  },
-};
-
-function keyColumns(definitions: readonly DefinitionKey[]): [string[], number[]] {
-  return [definitions.map(({ name }) => name), definitions.map(({ version }) => version)];
-}
-
-/** A checkout's topic is its own; other sagas use the order's topic. */
-function topicOf({ id, definition, input }: SagaRecord): Topic {
-  return definition === 'checkout' ? checkoutTopic(id) : orderTopic(subject.parse(input).orderId);
-}
+  // A checkout's topic is its own; other sagas use the order's topic.
+  topicOf: ({ id, definition, input }) =>
+    definition === 'checkout' ? checkoutTopic(id) : orderTopic(subject.parse(input).orderId),
+});
 
 /** Returns the saga of an order that needs attention, its checkout or its cancellation, or null. */
 export async function findSagaNeedingAttention(
@@ -137,18 +32,6 @@ export async function findSagaNeedingAttention(
     [orderId, checkoutId],
   );
   return rows[0]?.id ?? null;
-}
-
-/** SQL of `countWorkingSagas`, exported for the query plan test. */
-export const workingSagasSql = `
-  SELECT count(*)::int AS working FROM (
-    SELECT 1 FROM saga
-    WHERE definition = ANY($1) AND status = ANY('{RUNNING,COMPENSATING}') LIMIT $2) AS s`;
-
-/** Counts running sagas up to `limit`; sagas that wait for a buyer do not count. */
-export async function countWorkingSagas(manager: EntityManager, limit: number): Promise<number> {
-  const rows: { working: number }[] = await manager.query(workingSagasSql, [definitions, limit]);
-  return rows[0]?.working ?? 0;
 }
 
 /** An open checkout. */
@@ -225,23 +108,4 @@ export async function readCancellableCheckouts(
      ORDER BY id LIMIT $3`,
     [userId, after, limit],
   );
-}
-
-/** Counts open sagas up to `limit`. */
-export async function countOpenSagas(manager: EntityManager, limit: number): Promise<number> {
-  // The partial index on wake_at contains exactly the open sagas.
-  const rows: { open: number }[] = await manager.query(
-    'SELECT count(*)::int AS open FROM (SELECT 1 FROM saga WHERE wake_at IS NOT NULL LIMIT $1) AS s',
-    [limit],
-  );
-  return rows[0]?.open ?? 0;
-}
-
-/** Counts sagas that need attention. */
-export async function countStuckSagas(manager: EntityManager): Promise<number> {
-  const rows: { stuck: number }[] = await manager.query(
-    `SELECT count(*)::int AS stuck FROM saga WHERE definition = ANY($1) AND status = 'NEEDS_ATTENTION'`,
-    [definitions],
-  );
-  return rows[0]?.stuck ?? 0;
 }

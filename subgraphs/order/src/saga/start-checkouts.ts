@@ -8,6 +8,7 @@ import type { Cause } from '@souk/shared/event';
 import { asError, Rejection, Rejections } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import type { NewSaga, Orchestrator } from '@souk/shared/saga/orchestrator';
+import { newTransactionId } from '@souk/shared/saga/transaction-id';
 import type { OpenCart } from '../domain/cart/cart.js';
 import {
   linesOf,
@@ -22,7 +23,6 @@ import type { CatalogView } from '../domain/purchase/catalog-validation.js';
 import { validatePurchase } from '../domain/purchase/catalog-validation.js';
 import type { CheckoutTerms, TermsInput } from '../domain/purchase/checkout-terms.js';
 import { keyField, readTerms } from '../domain/purchase/checkout-terms.js';
-import { newTransactionId } from '../domain/codes.js';
 import type { PlacedOrder } from '../domain/order/order.js';
 import { placeOrders } from '../domain/order/order.js';
 import type { RequestedLine } from '../domain/purchase/purchase-validation.js';

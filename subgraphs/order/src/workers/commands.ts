@@ -2,6 +2,8 @@ import type { orderCommands } from '@souk/shared/contracts/order';
 import type { CommandHandlers } from '@souk/shared/saga/handler';
 import { done, rejected } from '@souk/shared/saga/handler-result';
 import { withdrawTokens } from '../domain/cancellation/cancellation.js';
+import { findObstacles } from '../domain/deletion/deletion-obstacles.js';
+import { erasePerson } from '../domain/deletion/person-erasure.js';
 import { issueTokens, revokeTokens } from '../domain/token/token.js';
 
 /** Handlers of order's own commands: order is a participant like the others. */
@@ -32,6 +34,21 @@ export function commandHandlers(): CommandHandlers<typeof orderCommands> {
           commands.map(({ payload: { orderId } }) => orderId),
         );
         return refusals.map((refusal) => (refusal ? rejected(refusal) : done));
+      },
+    },
+    validateDeletion: {
+      batch: (manager, commands) =>
+        Promise.all(
+          commands.map(async ({ payload }) => ({
+            kind: 'done',
+            output: { obstacles: await findObstacles(manager, payload) },
+          })),
+        ),
+    },
+    erasePerson: {
+      batch: async (manager, commands) => {
+        for (const { payload } of commands) await erasePerson(manager, payload.userId);
+        return commands.map(() => done);
       },
     },
   };

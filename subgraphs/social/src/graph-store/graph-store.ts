@@ -42,6 +42,11 @@ export interface GraphStore {
   /** Deletes a follow. Returns whether there was one. Same transaction as for `follow`. */
   unfollow(manager: EntityManager, followerId: string, followeeId: string): Promise<boolean>;
 
+  /**
+   * Deletes at most `limit` follows by and of a user, and the user once none is left. Commits before it returns. Returns
+   * the other users of the deleted follows; none when nothing was left.
+   */
+  forget(userId: string, limit: number): Promise<string[]>;
   /** The follows of each user by others, newest first. */
   followers(slices: readonly FollowSlice[]): Promise<Follow[][]>;
 

@@ -116,6 +116,18 @@ class Neo4jGraphStore implements GraphStore {
     return rows.length > 0;
   }
 
+  async forget(userId: string, limit: number): Promise<string[]> {
+    const rows = await this.#write<{ other: string }>(
+      `MATCH (:User {id: $userId})-[f:FOLLOWS]-(other:User)
+       WITH f, other.id AS other LIMIT $limit
+       DELETE f RETURN other`,
+      { userId, limit: int(limit) },
+    );
+    // The lock on the node excludes a follow that is made meanwhile: it makes a node without data.
+    if (rows.length === 0) await this.#write('MATCH (u:User {id: $userId}) DETACH DELETE u', { userId });
+    return rows.map((row) => row.other);
+  }
+
   async followers(slices: readonly FollowSlice[]): Promise<Follow[][]> {
     const rows = await this.#read<Indexed<FollowRow>>(
       `UNWIND $slices AS slice

@@ -50,6 +50,18 @@ export class PostgresGraphStore implements GraphStore {
     return deleted > 0;
   }
 
+  async forget(userId: string, limit: number): Promise<string[]> {
+    const [rows]: [{ other: string }[], number] = await this.#reader.query(
+      `DELETE FROM follow WHERE (follower_id, followee_id) IN (
+         (SELECT follower_id, followee_id FROM follow WHERE follower_id = $1 LIMIT $2)
+         UNION ALL (SELECT follower_id, followee_id FROM follow WHERE followee_id = $1 LIMIT $2)
+         LIMIT $2)
+       RETURNING CASE follower_id WHEN $1 THEN followee_id ELSE follower_id END AS other`,
+      [userId, limit],
+    );
+    return rows.map((row) => row.other);
+  }
+
   async followers(slices: readonly FollowSlice[]): Promise<Follow[][]> {
     const rows: Indexed<FollowRow>[] = await this.#reader.query(
       `SELECT (q.n - 1)::int AS n, f.id, f.follower_id, f.followee_id, f.followed_at

@@ -1,13 +1,20 @@
 import type { Clock } from '@souk/shared/clock';
 import type { socialCommands } from '@souk/shared/contracts/social';
+import type { Database } from '@souk/shared/db/database';
 import type { CommandHandlers } from '@souk/shared/saga/handler';
 import { done } from '@souk/shared/saga/handler-result';
 import { notify } from '../domain/notification/notify.js';
 import { orderCancelled, orderFailed } from '../domain/notification/order-types.js';
+import { erasePerson, noteLeaving, removeActivity } from '../domain/deletion/person-erasure.js';
 import { erasePurchases, recordPurchases } from '../domain/purchase/purchase.js';
+import type { GraphStore } from '../graph-store/graph-store.js';
 
 /** Handlers of the saga commands sent to social. */
-export function commandHandlers(clock: Clock): CommandHandlers<typeof socialCommands> {
+export function commandHandlers(
+  database: Database,
+  graph: GraphStore,
+  clock: Clock,
+): CommandHandlers<typeof socialCommands> {
   return {
     recordPurchase: {
       batch: async (manager, commands) => {
@@ -57,6 +64,20 @@ export function commandHandlers(clock: Clock): CommandHandlers<typeof socialComm
           dedupeKey: orderId,
         }));
         await notify(manager, first.context.outbox, notifications, clock.now());
+        return commands.map(() => done);
+      },
+    },
+    erasePerson: {
+      prepareAll: async (manager, commands) => {
+        await noteLeaving(
+          manager,
+          commands.map(({ payload: { userId } }) => userId),
+        );
+        return commands.map(() => ({}));
+      },
+      perform: (_prepared, { userId }) => removeActivity(database, graph, userId),
+      settleAll: async (manager, commands) => {
+        for (const { payload } of commands) await erasePerson(manager, payload.userId);
         return commands.map(() => done);
       },
     },

@@ -18,23 +18,24 @@ export async function lockForAdministration(
   return lockUser(manager, id);
 }
 
-/** Whether the user is the only active administrator. The caller holds `lockForAdministration`. */
+/** Whether the user is the only active administrator, without those whose account is being deleted. The caller holds `lockForAdministration`. */
 export async function isLastAdministrator(
   manager: EntityManager,
   { id, status, roles }: UserEntity,
 ): Promise<boolean> {
   if (status !== 'ACTIVE' || !roles.includes('ADMIN')) return false;
   const others: unknown[] = await manager.query(
-    `SELECT 1 FROM user_account WHERE roles @> ARRAY['ADMIN'] AND status = 'ACTIVE' AND id <> $1 LIMIT 1`,
+    `SELECT 1 FROM user_account
+     WHERE roles @> ARRAY['ADMIN'] AND status = 'ACTIVE' AND deletion_id IS NULL AND id <> $1 LIMIT 1`,
     [id],
   );
   return others.length === 0;
 }
 
 /** The rejection of a change that would leave no active administrator. */
-export function lastAdministrator(): Rejection {
+export function lastAdministrator(field: readonly string[] | null = ['userId']): Rejection {
   return new Rejection('LAST_ADMIN', 'This is the only active administrator. Appoint another one first.', {
-    field: ['userId'],
+    field,
   });
 }
 

@@ -27,10 +27,11 @@ export async function validateBuyers(
   const addressesById = new Map(addresses.map((address) => [address.id, address]));
   return buyers.map(({ userId, shippingAddressId }) => {
     const user = usersById.get(userId);
-    if (user?.status !== 'ACTIVE') return new Rejection('USER_NOT_ELIGIBLE', 'This account cannot buy.');
+    if (user?.status !== 'ACTIVE' || user.deletionId !== null)
+      return new Rejection('USER_NOT_ELIGIBLE', 'This account cannot buy.');
     if (requiresVerifiedEmail && !user.emailVerified)
       return new Rejection('USER_NOT_ELIGIBLE', 'Verify your e-mail address before you buy.');
-    if (shippingAddressId === null) return { shippingAddress: null, locale: user.locale };
+    if (shippingAddressId === null) return { shippingAddress: null, locale: user.locale, userId };
     const address = addressesById.get(shippingAddressId);
     if (address?.userId !== userId) {
       return new Rejection('NOT_FOUND', 'Address not found.', {
@@ -38,6 +39,6 @@ export async function validateBuyers(
       });
     }
     const { userId: _owner, ...shippingAddress } = address;
-    return { shippingAddress, locale: user.locale };
+    return { shippingAddress, locale: user.locale, userId };
   });
 }

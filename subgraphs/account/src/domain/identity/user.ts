@@ -69,12 +69,15 @@ export function publishRegistration(outbox: Outbox, { id }: UserEntity): void {
   outbox.publish(accountEvents.usersRegistered, id, { userIds: [id] });
 }
 
+/** Display name of deleted users, in every locale. */
+export const deletedUserName = 'Deleted user';
+
 /**
  * Placeholder for a user that another subgraph references and that has no account, so that non-null fields still
- * resolve. The display name is English in every locale.
+ * resolve.
  */
 export class RemovedUser {
-  readonly displayName = 'Deleted user';
+  readonly displayName = deletedUserName;
   readonly avatarUrl = null;
 
   /** @param id a UUID */

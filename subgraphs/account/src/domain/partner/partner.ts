@@ -27,7 +27,7 @@ const slugOptions = { maxLength: 60, fallback: 'partner' };
 
 /**
  * Registers the caller's partner as PENDING.
- * @throws Rejections INVALID; CONFLICT when the caller has one in any status
+ * @throws Rejections INVALID; CONFLICT when the caller has one in any status, or their account is being deleted
  */
 export async function registerPartner(
   { manager, outbox, now }: Transaction,
@@ -43,6 +43,7 @@ export async function registerPartner(
   };
   input.throwIfAny();
   const owner = await lockCaller(manager, userId);
+  if (owner.deletionId !== null) throw new Rejection('CONFLICT', 'Your account is being deleted.');
   if (await manager.existsBy(PartnerEntity, { ownerId: owner.id }))
     throw new Rejection('CONFLICT', 'You have already registered a partner.');
   const id = newId();

@@ -2,7 +2,9 @@ import { networkOf, unknownNetwork } from '@souk/shared/client-network';
 import { deleteInBatches } from '@souk/shared/db/batched-delete';
 import type { EntityManager } from 'typeorm';
 
-const networkLifetimeMs = 30 * 24 * 60 * 60 * 1_000;
+const dayMs = 24 * 60 * 60 * 1_000;
+/** Longest time in which a network counts as known. */
+const networkLifetimeDays = 30;
 /** Networks stored per account: those of the latest logins. */
 const maxKnownNetworks = 20;
 
@@ -36,18 +38,22 @@ export async function isKnownNetwork(
 ): Promise<boolean> {
   const rows: unknown[] = await manager.query(
     'SELECT 1 FROM known_network WHERE user_id = $1 AND network = $2 AND signed_in_at > $3',
-    [userId, networkOf(address), new Date(now.getTime() - networkLifetimeMs)],
+    [userId, networkOf(address), new Date(now.getTime() - networkLifetimeDays * dayMs)],
   );
   return rows.length > 0;
 }
 
-/** Deletes networks without a login in the last 30 days. */
-export async function purgeKnownNetworks(manager: EntityManager, now: Date): Promise<void> {
+/** Deletes networks without a login in the last `days`, at most 30. */
+export async function purgeKnownNetworks(
+  manager: EntityManager,
+  now: Date,
+  days = networkLifetimeDays,
+): Promise<void> {
   await deleteInBatches(
     manager,
     `DELETE FROM known_network WHERE (user_id, network) IN (
        SELECT user_id, network FROM known_network WHERE signed_in_at <= $1 ORDER BY signed_in_at
        LIMIT $2 FOR UPDATE SKIP LOCKED)`,
-    [new Date(now.getTime() - networkLifetimeMs)],
+    [new Date(now.getTime() - days * dayMs)],
   );
 }

@@ -109,13 +109,13 @@ export async function throttleCheck<Result>(
   );
 }
 
-/** Deletes failures that no longer count. */
-export async function purgeFailures(manager: EntityManager, now: Date): Promise<void> {
+/** Deletes failures that no longer count. @param hours at least one, the window of the counts */
+export async function purgeFailures(manager: EntityManager, now: Date, hours = 1): Promise<void> {
   await deleteInBatches(
     manager,
     `DELETE FROM login_failure WHERE id IN (
        SELECT id FROM login_failure WHERE at <= $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
-    [subtractMs(now, accountWindowMs)],
+    [subtractMs(now, hours * accountWindowMs)],
   );
 }
 

@@ -2,8 +2,7 @@ import { deleteInBatches } from '@souk/shared/db/batched-delete';
 import type { EntityManager } from 'typeorm';
 import { repeatSeconds } from './session.js';
 
-/** Retention of ended sessions. Longer than `endedSessionsWindowMs`, so that all processes learn of the end. */
-const endedRetentionMs = 60 * 60 * 1_000;
+const hourMs = 60 * 60 * 1_000;
 
 /** Deletes the successors of tokens that can no longer be repeated. */
 export async function purgeSuccessors(manager: EntityManager): Promise<void> {
@@ -17,9 +16,12 @@ export async function purgeSuccessors(manager: EntityManager): Promise<void> {
   );
 }
 
-/** Deletes expired tokens and sessions, and sessions that ended more than an hour ago with their tokens. */
-export async function purgeSessions(manager: EntityManager, now: Date): Promise<void> {
-  const endedBefore = new Date(now.getTime() - endedRetentionMs);
+/**
+ * Deletes expired tokens and sessions, and sessions that ended long enough ago with their tokens.
+ * @param endedHours at least an hour, which is longer than `endedSessionsWindowMs`: all processes learn of the end
+ */
+export async function purgeSessions(manager: EntityManager, now: Date, endedHours = 1): Promise<void> {
+  const endedBefore = new Date(now.getTime() - endedHours * hourMs);
   // Tokens first, because a refresh locks its token before its session.
   await deleteInBatches(
     manager,

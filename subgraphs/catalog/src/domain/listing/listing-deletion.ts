@@ -26,7 +26,12 @@ export async function deleteListing(
   publishChange(manager, contentTopics(id));
 }
 
-async function removeDraft(manager: EntityManager, id: string, offerIds: readonly string[]): Promise<void> {
+/** Deletes a listing that nothing refers to, with its offers. The caller holds its lock and those of its stock. */
+export async function removeDraft(
+  manager: EntityManager,
+  id: string,
+  offerIds: readonly string[],
+): Promise<void> {
   for (const table of ['event_seat', 'stock_movement'])
     await manager.query(`DELETE FROM ${table} WHERE offer_id = ANY($1)`, [offerIds]);
   await manager.query('DELETE FROM offer WHERE id = ANY($1)', [offerIds]);
@@ -72,17 +77,36 @@ export const buyersSql = `
       OR EXISTS (SELECT FROM reservation WHERE offer_id = ANY($2) AND status = 'HELD')
       OR EXISTS (SELECT FROM reservation WHERE offer_id = ANY($2) AND status = 'EXPIRED') AS held`;
 
+/** Whether an order, a checkout or a hold refers to a listing. The caller holds the locks of its stock. */
+export async function isListingUsed(
+  manager: EntityManager,
+  listingId: string,
+  offerIds: readonly string[],
+): Promise<boolean> {
+  const { bought, held } = await findBuyers(manager, listingId, offerIds);
+  return bought || held;
+}
+
+async function findBuyers(
+  manager: EntityManager,
+  listingId: string,
+  offerIds: readonly string[],
+): Promise<{ bought: boolean; held: boolean }> {
+  const [found]: { bought: boolean; held: boolean }[] = await manager.query(buyersSql, [listingId, offerIds]);
+  return found ?? { bought: false, held: false };
+}
+
 async function requireUnused(
   manager: EntityManager,
   listingId: string,
   offerIds: readonly string[],
 ): Promise<void> {
-  const [found]: { bought: boolean; held: boolean }[] = await manager.query(buyersSql, [listingId, offerIds]);
-  if (found?.bought)
+  const { bought, held } = await findBuyers(manager, listingId, offerIds);
+  if (bought)
     throw new Rejection('IN_USE', 'The listing was bought, and its orders refer to it: archive it instead.', {
       field: ['id'],
     });
-  if (found?.held)
+  if (held)
     throw new Rejection(
       'IN_USE',
       'A buyer or a checkout that may still be paid holds units or seats of the listing: archive it, and delete it later.',

@@ -19,15 +19,15 @@ export const maxNotifications = 1_000;
 const surplusAtOnce = 100;
 /** Notifications beyond the maximum that one call counts and deletes. */
 const countedBeyond = 1_000;
-const notificationLifetimeMs = 90 * 24 * 60 * 60 * 1_000;
+const dayMs = 24 * 60 * 60 * 1_000;
 
-/** Deletes notifications older than 90 days, read or unread. */
-export async function purgeNotifications(manager: EntityManager, now: Date): Promise<void> {
+/** Deletes notifications older than `days`, read or unread, with their deliveries. */
+export async function purgeNotifications(manager: EntityManager, now: Date, days = 90): Promise<void> {
   await deleteInBatches(
     manager,
     `DELETE FROM notification WHERE id IN (
        SELECT id FROM notification WHERE created_at < $1 ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
-    [new Date(now.getTime() - notificationLifetimeMs)],
+    [new Date(now.getTime() - days * dayMs)],
   );
 }
 
