@@ -4,14 +4,14 @@ import type { Context } from '../context.js';
 import { confirmPassword } from '../domain/session/password-confirmation.js';
 import type { MutationResolvers, Resolvers } from '../generated/resolvers.js';
 import { mutate } from './mutation.js';
+import { readOrigin } from './request-origin.js';
 
 /** Deletion of accounts, by their owners and by administrators. */
 const deletionMutations: Pick<MutationResolvers, 'deleteAccount' | 'deleteUser'> = {
   deleteAccount: (_parent, { password }, context) =>
     mutate(context, { ok: false }, async () => {
       const { userId } = callerOf(context);
-      const origin = { address: context.clientAddress, now: context.clock.now() };
-      await confirmPassword(context.database, userId, { password, field: ['password'] }, origin);
+      await confirmPassword(context.database, userId, { password, field: ['password'] }, readOrigin(context));
       return remove(context, userId, null);
     }),
   deleteUser: (_parent, { userId }, context) =>

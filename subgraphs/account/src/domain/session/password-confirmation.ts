@@ -3,8 +3,8 @@ import { Rejection } from '@souk/shared/errors';
 import { UserEntity } from '../../entities/user.js';
 import { verifyPassword } from '../identity/password.js';
 import { findPasswordHash } from '../identity/user.js';
+import type { RequestOrigin } from '../request-origin.js';
 import { assertNotThrottled, recordFailure, throttleLogin } from './login-throttle.js';
-import type { RequestOrigin } from './password-change.js';
 
 /**
  * Verifies that a caller knows their password. Failures count as failed logins. Hashes outside of transactions, so that
