@@ -37,7 +37,7 @@ export async function erasePerson(manager: EntityManager, userId: string): Promi
     [userId, erasedText],
   );
   await manager.query('DELETE FROM recipient_lookup WHERE user_id = $1', [userId]);
-  // Nobody can accept them any more: their tokens are the former holders' again.
+  // A deleted user accepts no token: offers to them end, and the tokens stay with their holders.
   await manager.query(
     'UPDATE token_transfer SET ended_at = clock_timestamp() WHERE to_id = $1 AND ended_at IS NULL',
     [userId],
