@@ -7,7 +7,16 @@ import { lockUser } from '../locks.js';
 import { partnerTopic, userTopic } from '../topics.js';
 
 /** Tables with a column `user_id` whose rows end with the account. */
-const tablesOfUser = ['address', 'known_network', 'email_token', 'counted_purchase', 'user_statistics'];
+const tablesOfUser = [
+  'address',
+  'known_network',
+  'email_token',
+  'authenticator_app',
+  'recovery_code',
+  'mfa_challenge',
+  'counted_purchase',
+  'user_statistics',
+];
 /** Tables with the digest of an e-mail address in `account_hash`. */
 const tablesOfEmail = ['login_failure', 'email_request'];
 
