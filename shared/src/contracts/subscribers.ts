@@ -80,6 +80,8 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   tokenRedeemed: [],
   tokenRevoked: [],
   tokenTransferred: [],
+  userDeleted: [],
+  userDeletionStarted: [],
   userFollowed: [],
   userReactivated: [],
   userRolesChanged: [],

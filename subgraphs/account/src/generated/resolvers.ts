@@ -412,13 +412,20 @@ export type Mutation = {
    */
   confirmMfaEnrolment: MfaEnrolmentPayload;
   /**
-   * Erases the caller's personal data. Orders and payments keep their amounts. Not implemented yet.
-   * Codes: BAD_CREDENTIALS, LAST_ADMIN, CONFLICT, TOO_MANY_ATTEMPTS (TooManyAttemptsError).
+   * Deletes the caller's account for good. When the answer is ok, nobody can sign in to it, and within a minute personal
+   * data are erased everywhere: profile, addresses, sessions, carts, the addresses of orders, follows, notifications, and
+   * the texts and pictures of a partner. Amounts of orders and payments stay, under "Deleted user". Tickets and other
+   * tokens that were not redeemed stay valid for who has their codes: save them before. The e-mail address may be
+   * registered again.
+   * Codes: BAD_CREDENTIALS; LAST_ADMIN; CONFLICT for each reason to wait: an open checkout, an order or refund that is not
+   * completed, a dispute, and of a partner also customers' orders, an unsettled balance, and events or departures to come
+   * with sold units; TOO_MANY_ATTEMPTS (TooManyAttemptsError); MFA_REQUIRED (of a caller with a second
+   * factor); NOT_FOUND (the account was deleted).
    */
   deleteAccount: ActionPayload;
   /**
-   * Erases a user's personal data. Orders and payments keep their amounts. For users:manage. Not implemented yet.
-   * Codes: NOT_FOUND, LAST_ADMIN, CONFLICT.
+   * Deletes a user's account for good, as deleteAccount does. For users:manage.
+   * Codes: NOT_FOUND, LAST_ADMIN, CONFLICT (as deleteAccount), MFA_REQUIRED (of a caller with a second factor).
    */
   deleteUser: ActionPayload;
   /**
@@ -486,7 +493,8 @@ export type Mutation = {
   register: AuthPayload;
   /**
    * Registers the caller as a seller, PENDING until verifyPartner.
-   * Codes: INVALID, CONFLICT (the caller has a partner in any status), NOT_FOUND (the account was deleted).
+   * Codes: INVALID, CONFLICT (the caller has a partner in any status, or their account is being deleted), NOT_FOUND (the
+   * account was deleted).
    */
   registerPartner: PartnerPayload;
   /**
@@ -1342,7 +1350,7 @@ export type User = {
   displayName: Scalars['String']['output'];
   /**
    * E-mail address. Private, like the fields below: readable by the user, also in the answer that signs them in, and by
-   * holders of users:manage; FORBIDDEN to others.
+   * holders of users:manage; FORBIDDEN to others. Private fields of a deleted account are null, except status.
    */
   email: Maybe<Scalars['EmailAddress']['output']>;
   /** Whether the user has confirmed the e-mail address. Private. */
@@ -1437,7 +1445,7 @@ export type UserPayload = {
 export type UserStatus =
   /** May be used. */
   | 'ACTIVE'
-  /** Personal data is erased. Final. */
+  /** Nobody can sign in, and personal data are erased, or will be within a minute. Final. */
   | 'DELETED'
   /** May not log in or buy; its access tokens stop within 5 seconds. */
   | 'SUSPENDED';

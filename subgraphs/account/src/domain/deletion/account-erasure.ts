@@ -13,6 +13,8 @@ const tablesOfUser = [
   'email_token',
   'authenticator_app',
   'recovery_code',
+  'passkey_ceremony',
+  'passkey',
   'mfa_challenge',
   'counted_purchase',
   'user_statistics',

@@ -23,6 +23,7 @@ export const exportPerson = recordsOf({
     SELECT r.network, r.at FROM email_request r JOIN user_account u
       ON r.account_hash = sha256(convert_to(lower(u.email), 'UTF8'))
     WHERE u.id = $1 ORDER BY r.id`,
+  passkeys: 'SELECT id, name, transports, created_at FROM passkey WHERE user_id = $1 ORDER BY id',
   partner: `
     SELECT id, name, slug, about, website, tax_id, status, status_changed_at, rejection_reason, verified_at,
       commission_basis_points, created_at
