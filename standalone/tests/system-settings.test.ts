@@ -81,8 +81,11 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
     );
   };
 
-  /** How each setting shows in the API. A new setting needs an entry. */
-  const effects: Record<Exclude<SettingKey, 'payments.mfaAboveAmount'>, () => Promise<void>> = {
+  /** How each setting shows in the API. A new setting needs an entry, unless it is a period after which a job deletes. */
+  const effects: Record<
+    Exclude<SettingKey, 'payments.mfaAboveAmount' | `retention.${string}`>,
+    () => Promise<void>
+  > = {
     'catalog.lowStockThreshold': async () => {
       const { offerId } = await stockGoods(root, 6);
       const status = async (): Promise<unknown> =>
