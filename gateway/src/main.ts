@@ -3,6 +3,7 @@ import { tokenVerifier } from '@souk/shared/auth/access-token';
 import type { Revocations } from '@souk/shared/auth/ended-sessions';
 import { remoteRevocations } from '@souk/shared/auth/ended-sessions';
 import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
+import { exchangingVerifier, remoteExchange } from '@souk/shared/auth/token-exchange';
 import { remoteKeys } from '@souk/shared/auth/keys';
 import { accountStates } from '@souk/shared/contracts/account';
 import type { Log } from '@souk/shared/log';
@@ -90,7 +91,8 @@ runUntilSignal(async () => {
 function verifier(config: Config, at: AddressOf, revocations: Revocations | null): VerifyToken | null {
   const { jwksUrl, policyClaim } = config;
   if (!revocations) return jwksUrl === null ? null : tokenVerifier(remoteKeys(jwksUrl), null, policyClaim);
-  return tokenVerifier(remoteKeys(jwksUrl ?? at('account', jwksPath)), revocations, policyClaim);
+  const verify = tokenVerifier(remoteKeys(jwksUrl ?? at('account', jwksPath)), revocations, policyClaim);
+  return exchangingVerifier(verify, remoteExchange(at('account', '/'), config.gatewaySecret ?? ''));
 }
 
 /** Null where no account knows of sessions: with another supergraph than ours. */

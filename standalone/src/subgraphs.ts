@@ -15,6 +15,7 @@ import { tokenVerifier } from '@souk/shared/auth/access-token';
 import type { VerifyToken } from '@souk/shared/auth/access-token';
 import type { Revocations } from '@souk/shared/auth/ended-sessions';
 import { revocationsOf } from '@souk/shared/auth/ended-sessions';
+import { exchangingVerifier } from '@souk/shared/auth/token-exchange';
 import { localKeys } from '@souk/shared/auth/keys';
 import { systemClock } from '@souk/shared/clock';
 import { accountStates } from '@souk/shared/contracts/account';
@@ -44,7 +45,7 @@ import type { Teardown } from './teardown.js';
 /** The five subgraphs, called as functions in this process. */
 export interface LocalSubgraphs {
   apps: readonly SubgraphApp[];
-  /** Verifies access tokens signed by account. */
+  /** Verifies access tokens of account, and of external issuers. */
   verifyToken: VerifyToken;
   /** Ended sessions, from account. */
   revocations: Revocations;
@@ -86,6 +87,7 @@ export async function openSubgraphs(
     ADMIN_EMAIL: adminEmail,
     ADMIN_PASSWORD: adminPassword,
     REGISTRATIONS_PER_HOUR: registrationsPerHour,
+    OIDC_ISSUERS: issuers,
     DATABASE_POOL: poolSize,
     WORKER_CONCURRENCY: concurrency,
     MAX_OBJECTS: maxObjects,
@@ -158,6 +160,7 @@ export async function openSubgraphs(
       adminEmail,
       adminPassword,
       registrationsPerHour,
+      issuers,
     }),
   );
   await Promise.all([
@@ -178,7 +181,14 @@ export async function openSubgraphs(
       return social.createApp(dependencies, { graphStore, delivery: config.delivery });
     }),
   ]);
-  return { apps, verifyToken, revocations, settings, queues };
+  const { exchangeToken } = await accountApp;
+  return {
+    apps,
+    verifyToken: exchangingVerifier(verifyToken, exchangeToken),
+    revocations,
+    settings,
+    queues,
+  };
 }
 
 async function openGraph(

@@ -239,6 +239,10 @@ const cases: Readonly<Record<string, Case>> = {
   SLOW_CLIENT_MS: { value: '700', changes: 'gateway.slowClientMs' },
   READ_CACHE_BYTES: { value: '7000', changes: 'gateway.readCacheBytes' },
 
+  OIDC_ISSUERS: {
+    value: '[{"issuer":"https://id.test","audience":"souk"}]',
+    changes: 'account.OIDC_ISSUERS',
+  },
   REGISTRATIONS_PER_HOUR: { value: '7', changes: 'account.REGISTRATIONS_PER_HOUR' },
   CATALOG_HOLD_MINUTES: { value: '7', changes: 'catalog.settings.holdMinutes' },
   CATALOG_HOLD_MAX_MINUTES: { value: '77', changes: 'catalog.settings.holdMaxMinutes' },

@@ -8,6 +8,8 @@ export interface SoukUnderTest {
   addresses: SoukAddresses;
   /** The private key of access tokens, as PEM. */
   signingKey: string;
+  /** The URL of an external issuer whose access tokens it accepts; nothing listens there. */
+  externalIssuer: string;
 }
 
 const enterTimeoutMs = 240_000;
@@ -34,12 +36,16 @@ module.exports = class SoukEnvironment extends TestEnvironment {
     });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`No Souk was started for ${this.#topology}: ${text}`);
-    const addresses = JSON.parse(text) as SoukAddresses;
+    const { addresses, externalIssuer } = JSON.parse(text) as Pick<
+      SoukUnderTest,
+      'addresses' | 'externalIssuer'
+    >;
     const signingKey = String(process.env['SHARED_SOUK_SIGNING_KEY']);
     this.global['soukUnderTest'] = {
       topology: this.#topology,
       addresses,
       signingKey,
+      externalIssuer,
     } satisfies SoukUnderTest;
   }
 

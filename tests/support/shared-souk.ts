@@ -6,11 +6,14 @@ import type { TestSouk } from '@souk/testing';
 import { startSouk } from '@souk/testing';
 import type { Topology } from '@souk/testing/supervisor-messages';
 import { soukLog } from './log-level';
+import { freePort } from './ports';
 import type { TestRedis } from './redis';
 import { redisAvailable, startRedis } from './redis';
 
 interface RunningSouk {
   souk: TestSouk;
+  /** An issuer whose access tokens it accepts; a suite may start one there. */
+  externalIssuer: string;
   redis: TestRedis | null;
 }
 
@@ -71,7 +74,8 @@ export class SharedSouk {
       start = startRunningSouk(topology, this.signingKey);
       this.#starts.set(topology, start);
     }
-    return JSON.stringify((await start).souk.addresses);
+    const { souk, externalIssuer } = await start;
+    return JSON.stringify({ addresses: souk.addresses, externalIssuer });
   }
 
   async #leave(topology: Topology): Promise<string> {
@@ -100,20 +104,28 @@ async function startRunningSouk(topology: Topology, signingKey: string): Promise
       'redis-server is not installed: testing the distributed topology with the PostgreSQL queue.\n',
     );
   }
+  const externalIssuer = `http://127.0.0.1:${await freePort()}`;
+  const issuers = [
+    { issuer: externalIssuer, audience: 'souk-api', groupsClaim: 'groups', roles: { admins: 'ADMIN' } },
+  ];
   try {
     const souk = await startSouk({
       topology,
       log: soukLog,
-      environment: { JWT_PRIVATE_KEY: signingKey, ...(redis && { REDIS_URL: redis.url }) },
+      environment: {
+        JWT_PRIVATE_KEY: signingKey,
+        OIDC_ISSUERS: JSON.stringify(issuers),
+        ...(redis && { REDIS_URL: redis.url }),
+      },
     });
-    return { souk, redis };
+    return { souk, externalIssuer, redis };
   } catch (error) {
     await redis?.stop();
     throw error;
   }
 }
 
-async function stopRunningSouk({ souk, redis }: RunningSouk): Promise<void> {
+async function stopRunningSouk({ souk, redis }: Pick<RunningSouk, 'souk' | 'redis'>): Promise<void> {
   try {
     await souk.stop();
   } finally {

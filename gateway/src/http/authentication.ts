@@ -1,5 +1,6 @@
 import type { VerifyToken } from '@souk/shared/auth/access-token';
 import { bearerToken, InvalidToken } from '@souk/shared/auth/access-token';
+import { Unavailable } from '@souk/shared/errors';
 import type { Identity } from '@souk/shared/auth/identity';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendError } from './errors.js';
@@ -25,7 +26,15 @@ export class Unverified {
       return;
     }
     scopeOf(response).log.error({ err: this.#error }, 'token verification failed');
-    sendError(response, 503, 'SERVICE_UNAVAILABLE', 'Access tokens cannot be verified at the moment.');
+    const retryAfter = this.#error instanceof Unavailable ? this.#error.retryAfter : null;
+    if (retryAfter !== null) response.setHeader('retry-after', retryAfter);
+    sendError(
+      response,
+      503,
+      'SERVICE_UNAVAILABLE',
+      'Access tokens cannot be verified at the moment.',
+      retryAfter === null ? {} : { retryAfter },
+    );
   }
 }
 

@@ -180,7 +180,7 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
     const context: GatewayContext = {
       scope,
       identity,
-      headers: withSecret(forwardedHeaders(request, scope), gatewaySecret),
+      headers: withSecret(forwardedHeaders(request, scope, identity), gatewaySecret),
       deadline: performance.now() + options.requestTimeoutMs,
       cancellation,
       showsCost: request.headers[costHeader] !== undefined,

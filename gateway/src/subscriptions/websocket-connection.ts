@@ -18,7 +18,7 @@ export interface Connection {
   request: Pick<IncomingMessage, 'headers'>;
   address: string;
   identity: Identity | null;
-  /** The Authorization value that the client sent. */
+  /** The Authorization value that subgraphs receive: the client's, or one of account in its place. */
   authorization: string | null;
   /** Ends what runs for it. */
   cancellation: Cancellation;
@@ -73,7 +73,8 @@ export async function authenticate(
     if (await rateLimit?.charge(identity, connection.address, null)?.settle())
       return closeLimited(connection);
     connection.identity = identity;
-    connection.authorization = given;
+    connection.authorization =
+      identity.exchangedToken === undefined ? given : `Bearer ${identity.exchangedToken}`;
     connection.registration.remove();
     connection.registration = streams.add(
       'websocket',

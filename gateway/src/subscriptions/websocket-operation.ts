@@ -86,7 +86,7 @@ export async function admitOperation(
     }
     ({ query } = checked.body as { query: string });
   }
-  const { authorization: _header, ...forwarded } = forwardedHeaders(request, scope);
+  const { authorization: _header, ...forwarded } = forwardedHeaders(request, scope, null);
   const context: GatewayContext = {
     scope,
     identity,

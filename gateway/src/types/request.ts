@@ -141,6 +141,7 @@ const maxHeaderLength = 1_000;
 export function forwardedHeaders(
   request: Pick<IncomingMessage, 'headers'>,
   { requestId, address, span, clientTrace }: RequestScope,
+  identity: Identity | null,
 ): Record<string, string> {
   const headers: Record<string, string> = { [requestIdHeader]: requestId, 'x-forwarded-for': address };
   // Subgraphs may trace where the gateway does not.
@@ -151,6 +152,8 @@ export function forwardedHeaders(
     if (value !== undefined && (name === 'authorization' || value.length <= maxHeaderLength))
       headers[name] = value;
   }
+  // Subgraphs know no issuer but account.
+  if (identity?.exchangedToken !== undefined) headers['authorization'] = `Bearer ${identity.exchangedToken}`;
   return headers;
 }
 

@@ -14,6 +14,8 @@ export interface Identity {
   mfaAt: Date | null;
   /** When the token ends (UTC). */
   expiresAt: Date;
+  /** The access token of account in place of an external issuer's: the one that subgraphs receive. */
+  exchangedToken?: string;
 }
 
 /** Whether the caller holds a scope. */

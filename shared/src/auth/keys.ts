@@ -25,14 +25,24 @@ const refetchAfterMs = 5_000;
 
 /** Keys of a JWKS address, cached for five minutes; while the address is unavailable the last ones are used. */
 export function remoteKeys(url: string): KeySource {
+  return cachedKeys(async () => {
+    const response = await fetch(url, { signal: AbortSignal.timeout(fetchTimeoutMs) });
+    if (!response.ok) throw new Error(`The key set answered ${response.status}.`);
+    return (await response.json()) as JsonWebKeySet;
+  });
+}
+
+/**
+ * Keys that `load` reads, cached for five minutes. Each reading replaces all; while it fails the last ones are used. An
+ * unknown key id has them read again, at most every five seconds.
+ */
+export function cachedKeys(load: () => Promise<JsonWebKeySet>): KeySource {
   let keys = new Map<string, KeyObject>();
   let fetchedAt = 0;
   let fetching: Promise<void> | null = null;
 
   const refresh = async (): Promise<void> => {
-    const response = await fetch(url, { signal: AbortSignal.timeout(fetchTimeoutMs) });
-    if (!response.ok) throw new Error(`The key set answered ${response.status}.`);
-    keys = importKeys((await response.json()) as JsonWebKeySet);
+    keys = importKeys(await load());
   };
   const refreshOnce = (): Promise<void> => {
     fetchedAt = Date.now();
@@ -63,6 +73,18 @@ export function remoteKeys(url: string): KeySource {
 
 function importKeys(set: JsonWebKeySet): Map<string, KeyObject> {
   return new Map(
-    set.keys.flatMap((key) => (key.kid ? [[key.kid, createPublicKey({ key, format: 'jwk' })] as const] : [])),
+    set.keys.flatMap((key) => {
+      const imported = key.kid && key['use'] !== 'enc' ? importKey(key) : null;
+      return key.kid && imported ? [[key.kid, imported] as const] : [];
+    }),
   );
+}
+
+/** Null for a key of a kind that is not known here, which must not hide the others, and for a symmetric one. */
+function importKey(key: JsonWebKey): KeyObject | null {
+  try {
+    return createPublicKey({ key, format: 'jwk' });
+  } catch {
+    return null;
+  }
 }

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
+import type { ExchangeToken } from '@souk/shared/auth/token-exchange';
 import type { JsonWebKeySet } from '@souk/shared/auth/keys';
 import { accountCommands, accountStates } from '@souk/shared/contracts/account';
 import { Database } from '@souk/shared/db/database';
@@ -27,6 +28,9 @@ import { purgeCeremonies } from './domain/factor/passkey-ceremony.js';
 import type { RelyingParty } from './domain/factor/webauthn.js';
 import { resealSecrets } from './domain/factor/secret-rotation.js';
 import { ensureAdministrator } from './domain/identity/administrator.js';
+import type { ExternalIssuer } from './domain/issuer/external-issuer.js';
+import { purgeExternalSessions } from './domain/issuer/external-sign-in.js';
+import { createTokenExchange } from './domain/issuer/token-exchange.js';
 import { purgeKnownNetworks } from './domain/session/known-network.js';
 import { withSessionCheck } from './domain/session/session-check.js';
 import { purgeFailures } from './domain/session/login-throttle.js';
@@ -34,6 +38,7 @@ import { purgeRegistrations } from './domain/identity/registration-limit.js';
 import { purgeSessions, purgeSuccessors } from './domain/session/session-retention.js';
 import { createSigningKey } from './domain/session/signing-key.js';
 import { endedSessionsRouter } from './http/ended-sessions.js';
+import { tokenExchangeRouter } from './http/token-exchange.js';
 import { keySetRouter } from './http/key-set.js';
 import { createLoaders } from './loaders.js';
 import type { AccountStates } from './states.js';
@@ -59,11 +64,15 @@ export interface AccountOptions {
   adminPassword?: string | undefined;
   /** Registrations allowed per network and hour unless the setting is stored; unlimited when omitted or 0. */
   registrationsPerHour?: number;
+  /** Other issuers whose access tokens are accepted; none when omitted. */
+  issuers?: readonly ExternalIssuer[];
 }
 
 /** The account subgraph, with its states for other parts of the same process. */
 export interface AccountApp extends SubgraphApp {
   states: AccountStates;
+  /** Exchanges access tokens of external issuers, for a gateway in the same process. */
+  exchangeToken: ExchangeToken;
 }
 
 const sweepMs = 1_000;
@@ -88,6 +97,7 @@ export async function createApp(
     adminEmail,
     adminPassword,
     registrationsPerHour = 0,
+    issuers = [],
   }: AccountOptions,
 ): Promise<AccountApp> {
   const { source, sender, clock, log, queues, verifyToken, gatewaySecret } = dependencies;
@@ -110,6 +120,7 @@ export async function createApp(
   });
   const deletions = new AccountDeletions({ database, orchestrator, changes });
   const states = readStates(database.reader, clock);
+  const exchangeToken = createTokenExchange({ issuers, database, clock, issueAccessToken });
   const settings = new SettingsReplica(
     'account',
     { read: states.systemSettings, observe: observeState(changes, accountStates.systemSettings) },
@@ -207,6 +218,11 @@ export async function createApp(
           run: () => resealSecrets(database, factorSeal, log),
         },
         {
+          name: 'external sessions',
+          intervalMs: purgeMs,
+          run: () => purgeExternalSessions(database.reader, clock.now()),
+        },
+        {
           name: 'known networks',
           intervalMs: purgeMs,
           run: () =>
@@ -217,6 +233,7 @@ export async function createApp(
       internalRouter: Router().use(
         stateRouter(servedStates(states)),
         endedSessionsRouter(states.endedSessions),
+        tokenExchangeRouter(exchangeToken),
       ),
     },
   );
@@ -224,6 +241,7 @@ export async function createApp(
   return {
     ...app,
     states,
+    exchangeToken,
     start: async () => {
       await app.start();
       forgetReadings = [

@@ -43,6 +43,47 @@ test('limits registrations by default in production only', () => {
   expect(perHour({ ...production, REGISTRATIONS_PER_HOUR: '0' })).toBe(0);
 });
 
+test('reads issuers, and reports all of their problems at once', () => {
+  const issuersOf = (OIDC_ISSUERS: string): unknown => readConfig({ ...required, OIDC_ISSUERS }).OIDC_ISSUERS;
+  const keycloak = {
+    issuer: 'https://id.test/realms/shop',
+    audience: 'souk',
+    groupsClaim: 'realm_access.roles',
+    roles: { admins: 'ADMIN' },
+  };
+  expect(readConfig(required).OIDC_ISSUERS).toEqual([]);
+  expect(
+    issuersOf(JSON.stringify([keycloak, { issuer: 'http://localhost:8080', audience: ['a', 'b'] }])),
+  ).toEqual([
+    { ...keycloak, name: keycloak.issuer, audience: ['souk'], audienceClaim: 'aud', jwksUri: null },
+    {
+      issuer: 'http://localhost:8080',
+      name: 'http://localhost:8080',
+      audience: ['a', 'b'],
+      audienceClaim: 'aud',
+      groupsClaim: null,
+      roles: {},
+      jwksUri: null,
+    },
+  ]);
+  const problems = (value: unknown): string[] =>
+    problemsOf({ ...required, OIDC_ISSUERS: typeof value === 'string' ? value : JSON.stringify(value) });
+  expect(problems('https://id.test')).toEqual(['OIDC_ISSUERS: must be a JSON list']);
+  expect(
+    problems([{ issuer: 'http://id.test', audience: [], roles: { sellers: 'PARTNER' }, audiense: 1 }]),
+  ).toEqual([
+    expect.stringContaining('OIDC_ISSUERS.0.audience: '),
+    expect.stringContaining('OIDC_ISSUERS.0.issuer: must be an https URL'),
+    expect.stringContaining('OIDC_ISSUERS.0.roles.sellers: must be USER or ADMIN'),
+    expect.stringContaining('OIDC_ISSUERS.0: '),
+  ]);
+  expect(problems([{ issuer: 'https://id.test', audience: 'a', roles: { admins: 'ADMIN' } }])).toEqual([
+    'OIDC_ISSUERS.0.groupsClaim: required with roles',
+  ]);
+  expect(problems([keycloak, keycloak])).toEqual(['OIDC_ISSUERS: names an issuer twice']);
+  expect(problems([{ audience: 'a' }])).toHaveLength(1);
+});
+
 test('has a default port, and requires no key outside production', () => {
   expect(readConfig(required)).toMatchObject({ PORT: 4_001, JWT_PRIVATE_KEY: null, NODE_ENV: 'development' });
 });

@@ -7,6 +7,8 @@ import { processProblems, processVariables } from '@souk/shared/graph/process-en
 import { weakSecrets } from '@souk/shared/secret-strength';
 import { z } from 'zod';
 import type { RelyingParty } from './domain/factor/webauthn.js';
+import type { ExternalIssuer } from './domain/issuer/external-issuer.js';
+import { externalIssuers } from './domain/issuer/external-issuer.js';
 import { validatePassword } from './domain/identity/password.js';
 import { canSignTokens } from './domain/session/signing-key.js';
 
@@ -23,6 +25,8 @@ export type AccountConfig = ProcessEnvironment & {
   ADMIN_PASSWORD?: string | undefined;
   /** Registrations allowed per network and hour; 0: unlimited. */
   REGISTRATIONS_PER_HOUR: number;
+  /** Other issuers whose access tokens are accepted. */
+  OIDC_ISSUERS: readonly ExternalIssuer[];
 };
 
 const defaultPort = 4_001;
@@ -102,6 +106,7 @@ const variables = z
     ADMIN_EMAIL: z.email().optional(),
     ADMIN_PASSWORD: z.string().optional(),
     REGISTRATIONS_PER_HOUR: z.coerce.number().int().min(0).optional(),
+    OIDC_ISSUERS: externalIssuers.default([]),
   })
   .refine(
     ({ ADMIN_EMAIL, ADMIN_PASSWORD }) => !ADMIN_EMAIL || ADMIN_PASSWORD !== undefined,

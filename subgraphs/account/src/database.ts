@@ -14,6 +14,7 @@ import { ReplicatedPeople1765700100000 } from './migrations/1765700100000-replic
 import { EmailTokens1796035647000 } from './migrations/1796035647000-email-tokens.js';
 import { Passkeys1796035668000 } from './migrations/1796035668000-passkeys.js';
 import { SecondFactors1796035667000 } from './migrations/1796035667000-second-factors.js';
+import { ExternalIdentities1796039400000 } from './migrations/1796039400000-external-identities.js';
 import { AccountDeletion1796039710000 } from './migrations/1796039710000-account-deletion.js';
 import { PublishRegistrations1764100000000 } from './migrations/1764100000000-publish-registrations.js';
 
@@ -41,5 +42,6 @@ export const migrations = [
   EmailTokens1796035647000,
   SecondFactors1796035667000,
   Passkeys1796035668000,
+  ExternalIdentities1796039400000,
   AccountDeletion1796039710000,
 ];

@@ -36,6 +36,7 @@ runUntilSignal(async () => {
         adminEmail: config.ADMIN_EMAIL,
         adminPassword: config.ADMIN_PASSWORD,
         registrationsPerHour: config.REGISTRATIONS_PER_HOUR,
+        issuers: config.OIDC_ISSUERS,
       }),
   });
 });

@@ -38,6 +38,11 @@ export async function lockEmailRequests(
   await lockName(manager, `email_request to ${email.toLowerCase()}`);
 }
 
+/** Serializes sign-ins of one person at an external issuer until the transaction ends. */
+export async function lockExternalIdentity(manager: EntityManager, identityHash: Buffer): Promise<void> {
+  await lockName(manager, `external_identity ${identityHash.toString('hex')}`);
+}
+
 async function lockName(manager: EntityManager, name: string): Promise<void> {
   await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
 }

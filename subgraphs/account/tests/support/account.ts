@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { FormattedExecutionResult } from 'graphql';
 import { tokenVerifier } from '@souk/shared/auth/access-token';
+import type { ExchangeToken } from '@souk/shared/auth/token-exchange';
 import { localKeys } from '@souk/shared/auth/keys';
 import { openDataSource } from '@souk/shared/db/data-source';
 import type { SubgraphDependencies } from '@souk/shared/graph/app';
@@ -58,6 +59,8 @@ export interface AccountUnderTest {
   admin(): Promise<Person>;
   logIn(email: string, password: string, caller?: Caller): Promise<Payload>;
   refresh(refreshToken: string): Promise<Payload>;
+  /** Exchanges a token of an external issuer. */
+  exchange: ExchangeToken;
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   /** Sets back the time at which refresh tokens were used, which is the database's. */
   ageTokenUses(milliseconds: number): Promise<void>;
@@ -91,15 +94,16 @@ export const authPayload = `{
 
 /** Starts account on a fresh database. */
 export async function startAccount(
-  settings: Pick<AccountOptions, 'registrationsPerHour'> = {},
+  settings: Pick<AccountOptions, 'registrationsPerHour' | 'issuers'> = {},
 ): Promise<AccountUnderTest> {
   const { privateKey: signingKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   let ahead = 0;
-  const open = (
+  let exchangeToken: ExchangeToken = () => Promise.reject(new Error('Account has not started.'));
+  const open = async (
     dependencies: SubgraphDependencies,
     others: Partial<AccountOptions> = {},
-  ): Promise<AccountApp> =>
-    createApp(
+  ): Promise<AccountApp> => {
+    const app = await createApp(
       {
         ...dependencies,
         clock: { now: () => new Date(Date.now() + ahead) },
@@ -114,6 +118,9 @@ export async function startAccount(
         ...others,
       },
     );
+    ({ exchangeToken } = app);
+    return app;
+  };
   const subgraph = await startSubgraph('account', { entities, migrations }, (dependencies) =>
     open(dependencies),
   );
@@ -158,6 +165,7 @@ export async function startAccount(
         stop: () => app.close(),
       };
     },
+    exchange: (token) => exchangeToken(token),
     query: (sql, parameters) => subgraph.dependencies.source.query(sql, parameters),
     warmPool: async () => {
       const { source } = subgraph.dependencies;

@@ -16,6 +16,7 @@ const tablesOfUser = [
   'passkey_ceremony',
   'passkey',
   'mfa_challenge',
+  'external_identity',
   'counted_purchase',
   'user_statistics',
 ];

@@ -24,6 +24,7 @@ export const exportPerson = recordsOf({
       ON r.account_hash = sha256(convert_to(lower(u.email), 'UTF8'))
     WHERE u.id = $1 ORDER BY r.id`,
   passkeys: 'SELECT id, name, transports, created_at FROM passkey WHERE user_id = $1 ORDER BY id',
+  externalIdentities: 'SELECT issuer, linked_at FROM external_identity WHERE user_id = $1 ORDER BY linked_at',
   partner: `
     SELECT id, name, slug, about, website, tax_id, status, status_changed_at, rejection_reason, verified_at,
       commission_basis_points, created_at

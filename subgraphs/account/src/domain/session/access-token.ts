@@ -15,27 +15,32 @@ export interface IssuedToken {
   expiresAt: Date;
 }
 
+const endOfTime = new Date(8.64e15);
+
 /**
  * Issues an access token for a session (UUID) with the user's current roles.
  * @param mfaAt when the user gave a second factor for this very token; null or absent: not at all
+ * @param notAfter the latest end of the token; absent: 15 minutes after its issue
  */
 export type IssueAccessToken = (
   user: Pick<UserEntity, 'id' | 'roles'>,
   sessionId: string,
   now: Date,
   mfaAt?: Date | null,
+  notAfter?: Date,
 ) => IssuedToken;
 
 /** Creates an issuer of ES256 access tokens that are valid for 15 minutes. */
 export function createTokenIssuer(key: Pick<SigningKey, 'privateKey' | 'kid'>): IssueAccessToken {
-  return (user, sessionId, now, mfaAt = null) => {
+  return (user, sessionId, now, mfaAt = null, notAfter = endOfTime) => {
     const iat = Math.floor(now.getTime() / 1_000);
+    const exp = Math.min(iat + accessTokenLifetimeMs / 1_000, Math.floor(notAfter.getTime() / 1_000));
     const claims: z.infer<typeof accessClaims> = {
       sub: toApiId('user', user.id),
       sid: toApiId('session', sessionId),
       jti: randomUUID(),
       iat,
-      exp: iat + accessTokenLifetimeMs / 1_000,
+      exp,
       roles: user.roles,
       scope: scopesOf(user.roles).join(' '),
       ...(mfaAt && { mfa_at: Math.floor(mfaAt.getTime() / 1_000) }),

@@ -3,6 +3,7 @@ import { accountEvents } from '@souk/shared/contracts/account';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
+import { IsNull } from 'typeorm';
 import type { SessionEndReason } from '../../entities/session.js';
 import { RefreshTokenEntity, SessionEntity } from '../../entities/session.js';
 import { UserEntity } from '../../entities/user.js';
@@ -43,7 +44,7 @@ const maxUsedTokens = 3_000;
 export const repeatSeconds = 10;
 
 /**
- * Starts a session with its first token pair. The lock on the user serializes concurrent logins.
+ * Starts a session with its first token pair.
  * @param mfaAt when the user gave a second factor; only the first access token states it
  */
 export async function startSession(
@@ -53,6 +54,17 @@ export async function startSession(
   issueToken: IssueAccessToken,
   mfaAt: Date | null = null,
 ): Promise<SessionTokens> {
+  const id = await openSession(transaction, user, device);
+  const issue: IssueAccessToken = (of, session, at) => issueToken(of, session, at, mfaAt);
+  return issueTokens(transaction.manager, user, id, issue, transaction.now);
+}
+
+/** Opens a session without tokens. Returns its id (UUID). The lock on the user serializes concurrent logins. */
+export async function openSession(
+  transaction: Transaction,
+  user: UserEntity,
+  device: Device,
+): Promise<string> {
   const { manager, outbox, now } = transaction;
   await lockUser(manager, user.id);
   const surplus = await lockSurplusSessions(manager, user.id, maxSessions - 1);
@@ -72,8 +84,22 @@ export async function startSession(
     endReason: null,
   });
   outbox.publish(accountEvents.sessionStarted, user.id, { userId: user.id, sessionId: id });
-  const issue: IssueAccessToken = (of, session, at) => issueToken(of, session, at, mfaAt);
-  return issueTokens(manager, user, id, issue, now);
+  return id;
+}
+
+/** Records a use of an open session. Returns false if it has ended. */
+export async function touchSession(
+  manager: EntityManager,
+  { id, userId }: Pick<SessionEntity, 'id' | 'userId'>,
+  expiresAt: Date,
+  now: Date,
+): Promise<boolean> {
+  const { affected } = await manager.update(
+    SessionEntity,
+    { id, userId, endedAt: IsNull() },
+    { lastUsedAt: now, expiresAt },
+  );
+  return affected === 1;
 }
 
 /** Result of a refresh. A rejection is returned, not thrown: the transaction that ends the session must commit. */
