@@ -7,7 +7,7 @@ import type { NewUser } from '../identity/user.js';
 import { createDisplayName, maxNameLength } from '../identity/user.js';
 import type { ExternalToken } from './external-token.js';
 
-/** What an issuer says of a person whom it has not named before. The e-mail address is verified by the issuer. */
+/** The user to make of a person who comes for the first time. The issuer has verified the e-mail address. */
 export type ExternalProfile = Omit<NewUser, 'passwordHash'>;
 
 const text = z.string().max(1_000).optional().catch(undefined);

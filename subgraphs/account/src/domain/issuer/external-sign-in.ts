@@ -123,7 +123,7 @@ async function findVerifiedUser(manager: EntityManager, email: string): Promise<
   );
   if (!user) return null;
   if (user.emailVerified) return user.id;
-  // Somebody else may have registered the address, and would then know the password of the linked account.
+  // An attacker may have registered the address, and would then know the password of the linked account.
   throw new InvalidToken(
     'An account has your e-mail address and has not verified it. Sign in with its password, or reset it, and verify the address.',
   );

@@ -69,13 +69,15 @@ export async function verifyExternalToken(
     throw new InvalidToken('This is not an access token.');
   const { sub, iat, exp, auth_time: authTime } = checked.data;
   // The most lasting name of the sign-in that the issuer gives; in doubt each token is one.
-  const sign = claims['sid'] ?? claims['origin_jti'] ?? authTime ?? claims['jti'] ?? text;
+  const signIn = [claims['sid'], claims['origin_jti'], authTime, claims['jti'], text].find(
+    (name) => typeof name === 'string' || typeof name === 'number',
+  );
   return {
     connection,
     text,
     subject: sub,
     identityHash: hash(connection.issuer, sub),
-    sessionHash: hash(connection.issuer, sub, String(sign)),
+    sessionHash: hash(connection.issuer, sub, String(signIn)),
     signedInAt: new Date((authTime ?? iat) * 1_000),
     expiresAt: new Date(exp * 1_000),
     roles: rolesOf(connection, claims),

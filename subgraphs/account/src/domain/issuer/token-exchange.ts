@@ -12,7 +12,7 @@ import type { ExternalToken } from './external-token.js';
 import { verifyExternalToken } from './external-token.js';
 import { openIssuer } from './issuer-connection.js';
 
-/** What an exchange works with. */
+/** The parts of an exchange. */
 export interface TokenExchangeOptions {
   issuers: readonly ExternalIssuer[];
   database: Database;
