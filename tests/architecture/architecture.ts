@@ -232,6 +232,7 @@ const domainLevels: Readonly<Record<string, Readonly<Record<string, number>>>> =
     factor: 3,
     session: 4,
     partner: 3,
+    issuer: 5,
     administration: 5,
     deletion: 6,
   },
