@@ -82,10 +82,35 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
   };
 
   /** How each setting shows in the API. A new setting needs an entry, unless it is a period after which a job deletes. */
-  const effects: Record<
-    Exclude<SettingKey, 'payments.mfaAboveAmount' | `retention.${string}`>,
-    () => Promise<void>
-  > = {
+  const effects: Record<Exclude<SettingKey, `retention.${string}`>, () => Promise<void>> = {
+    'payments.mfaAboveAmount': async () => {
+      const { offerId } = await stockLicences(root, null);
+      const buyer = await souk.newBuyer();
+      const id = await buyer.buy([{ offerId }]);
+      await buyer.untilStatus(id, 'COMPLETED');
+      const { checkout } = (await buyer.run(
+        'query ($id: ID!) { checkout(id: $id) { order { payment { id } } } }',
+        { id },
+      )) as { checkout: { order: { payment: { id: string } } } };
+      const isRefused = async (): Promise<boolean> => {
+        const { refundPayment } = (await root.run(
+          'mutation ($input: RefundInput!) { refundPayment(input: $input) { userErrors { code } } }',
+          {
+            input: {
+              paymentId: checkout.order.payment.id,
+              amount: { amount: 2, currency: 'EUR' },
+              reason: 'A test.',
+              idempotencyKey: crypto.randomUUID(),
+            },
+          },
+        )) as { refundPayment: { userErrors: { code: string }[] } };
+        const codes = refundPayment.userErrors.map(({ code }) => code);
+        if (codes.some((code) => code !== 'MFA_REQUIRED')) throw new Error(codes.join());
+        return codes.length > 0;
+      };
+      await measure('payments.mfaAboveAmount', 1, isRefused);
+      await measure('payments.mfaAboveAmount', 2, async () => !(await isRefused()));
+    },
     'catalog.lowStockThreshold': async () => {
       const { offerId } = await stockGoods(root, 6);
       const status = async (): Promise<unknown> =>

@@ -230,13 +230,13 @@ export const listCases: readonly ListCase[] = [
   },
   {
     query: '{ me { notificationPreferences { channels } } }',
-    lists: { 'User.notificationPreferences': 13, 'NotificationPreference.channels': 2 },
+    lists: { 'User.notificationPreferences': 14, 'NotificationPreference.channels': 2 },
   },
   {
     query: `mutation {
       setNotificationPreference(type: ORDER_PAID, channels: [IN_APP, EMAIL, SMS, PUSH]) { preferences { channels } }
     }`,
-    lists: { 'NotificationPreferencesPayload.preferences': 13, 'NotificationPreference.channels': 4 },
+    lists: { 'NotificationPreferencesPayload.preferences': 14, 'NotificationPreference.channels': 4 },
   },
   {
     query: '{ notificationTemplates(first: 100) { variables } }',

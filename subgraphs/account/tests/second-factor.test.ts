@@ -5,8 +5,11 @@ import { purgePendingEnrolments } from '@souk/account/domain/session/mfa-enrolme
 import { TextSeal } from '@souk/shared/auth/text-seal';
 import { Database } from '@souk/shared/db/database';
 import { createLog } from '@souk/shared/log';
+import { PublishedEvents } from '../../../tests/support/published-events.js';
+import { until } from '../../../tests/support/until.js';
 import type { AccountUnderTest, Caller, Payload } from './support/account.js';
 import { goodPassword, mfaEncryptionKey, startAccount, userErrorsOf } from './support/account.js';
+import { requestedEmails, tokenOfEmail } from './support/emails.js';
 import {
   beginEnrolment,
   codesOf,
@@ -80,6 +83,48 @@ test('login asks for the enrolled app, and verifyMfa completes it with a fresh f
   const refreshed = await account.refresh(verified['refreshToken'] as string);
   expect(refreshed.userErrors).toEqual([]);
   expect(mfaAtOf(refreshed)).toBeUndefined();
+});
+
+test('a reset that verifies the address first removes the factors of whoever registered it', async () => {
+  const published = new PublishedEvents();
+  const resetPassword = async (email: string, password: string): Promise<void> => {
+    await account.mutate(
+      'mutation ($email: EmailAddress!) { requestPasswordReset(email: $email) { ok userErrors { code } } }',
+      { email },
+      { address: '192.0.2.30' },
+    );
+    let count = 0;
+    await until('the token to be stored', async () => {
+      count = requestedEmails(published, 'passwordResetRequested', email).length;
+      return count > 0;
+    });
+    const token = await tokenOfEmail(published, 'passwordResetRequested', email, count);
+    await until('the reset to work', async () => {
+      const payload = await account.mutate(
+        `mutation ($token: String!, $password: String!) {
+          resetPassword(token: $token, newPassword: $password) { ok userErrors { code } } }`,
+        { token, password },
+        { address: '192.0.2.30' },
+      );
+      return payload['ok'] === true;
+    });
+  };
+  const [stranger, owner] = [await account.register(), await account.register()];
+  await enrol(account, stranger);
+  await enrol(account, owner);
+  await account.query('UPDATE user_account SET email_verified = true WHERE id = $1', [owner.userId]);
+  const password = 'seven purple umbrellas';
+  await resetPassword(stranger.email, password);
+  await resetPassword(owner.email, password);
+  published.stop();
+  expect(await account.logIn(stranger.email, password)).toMatchObject({
+    mfaChallenge: null,
+    user: { id: stranger.id },
+  });
+  expect(await account.logIn(owner.email, password)).toMatchObject({
+    mfaMethods: ['AUTHENTICATOR_APP', 'RECOVERY_CODE'],
+    user: null,
+  });
 });
 
 test('stores secrets encrypted, and codes and challenges as hashes', async () => {

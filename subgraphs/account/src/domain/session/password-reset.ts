@@ -3,6 +3,7 @@ import { accountEvents, tokenContext } from '@souk/shared/contracts/account';
 import type { Database } from '@souk/shared/db/database';
 import { Rejections } from '@souk/shared/errors';
 import { UserEntity } from '../../entities/user.js';
+import { removeFactors } from '../factor/factor-removal.js';
 import { hashPassword, validatePassword } from '../identity/password.js';
 import { findCredentials, setPasswordHash } from '../identity/user.js';
 import { lockUser } from '../locks.js';
@@ -53,7 +54,8 @@ export async function sendPasswordReset(
 
 /**
  * Sets a new password and ends all sessions. The token has proved that its holder reads the account's e-mail: the
- * address counts as verified, and the network as known to the account. Hashes outside of the transaction, and only for
+ * address counts as verified, and the network as known to the account. If it was not verified, all second factors and
+ * passkeys are removed: a stranger may have enrolled them. Hashes outside of the transaction, and only for
  * a valid token.
  * @throws Rejections TOKEN_EXPIRED, WEAK_PASSWORD
  */
@@ -76,6 +78,8 @@ export async function resetPassword(
     if (!(await takeEmailToken(manager, token, 'RESET_PASSWORD', now))) throw emailTokenExpired();
     outbox.actAs(user.id);
     await setPasswordHash(manager, user.id, passwordHash);
+    // Until now anybody may have registered with the address, and enrolled factors of their own.
+    if (!user.emailVerified) await removeFactors(manager, user.id);
     await markEmailVerified(transaction, user);
     await endAllSessions(transaction, user.id, 'PASSWORD_RESET');
     await rememberNetwork(manager, user.id, address, now);

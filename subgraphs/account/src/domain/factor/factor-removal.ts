@@ -1,0 +1,9 @@
+import type { EntityManager } from 'typeorm';
+
+/** What a user can sign in or confirm with beside the password, and what is under way. */
+const tables = ['authenticator_app', 'recovery_code', 'passkey', 'mfa_challenge', 'passkey_ceremony'];
+
+/** Removes the authenticator app, recovery codes and passkeys of a user (UUID). */
+export async function removeFactors(manager: EntityManager, userId: string): Promise<void> {
+  for (const table of tables) await manager.query(`DELETE FROM ${table} WHERE user_id = $1`, [userId]);
+}
