@@ -197,6 +197,13 @@ it('sends each delivery once, however many messages wake workers for it', async 
   const [row] = await sql<{ id: string }>('SELECT id FROM notification WHERE user_id = $1', [user.userId]);
   const message = deliveryMessage({ notificationId: row?.id ?? '', channel: 'EMAIL' });
   await social.send(...Array.from({ length: 20 }, () => message));
+  const queue = social.dependencies.queues.queue('social');
+  await until('the messages to be handled, while the first attempt goes on', async () => {
+    const { waiting, active } = await queue.getJobCounts('waiting', 'active');
+    return waiting === 0 && active === 1;
+  });
+  await queue.close();
+  expect(smtp.recipients.filter((address) => address === user.address)).toHaveLength(1);
   release();
   await emailDelivery(user, 'SENT');
   await social.send(message, message);
