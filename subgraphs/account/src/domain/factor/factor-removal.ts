@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-/** What a user can sign in or confirm with beside the password, and what is under way. */
+/** Tables of factors, and of ceremonies and challenges that are under way. */
 const tables = ['authenticator_app', 'recovery_code', 'passkey', 'mfa_challenge', 'passkey_ceremony'];
 
 /** Removes the authenticator app, recovery codes and passkeys of a user (UUID). */
