@@ -63,3 +63,10 @@ export function madeAt(uuid: string): Date | null {
 export function isUuid(value: string): boolean {
   return validate(value);
 }
+
+/** The lowest UUIDv7 of a time: ids that were created before it are lower, those at it or later are not. */
+export function firstIdAt(time: Date): string {
+  const milliseconds = Math.min(Math.max(time.getTime(), 0), 2 ** 48 - 1);
+  const hex = milliseconds.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}

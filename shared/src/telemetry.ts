@@ -239,6 +239,18 @@ const gauges = {
     name: 'souk_events_set_aside',
     help: 'Events that this subgraph could not handle and has set aside.',
   },
+  auditPending: {
+    name: 'souk_audit_pending',
+    help: 'Audited actions that arrived and are not in the audit log yet.',
+  },
+  auditOldest: {
+    name: 'souk_audit_oldest_seconds',
+    help: 'Age of the oldest action that is not in the audit log yet; 0 if there is none.',
+  },
+  auditEntries: {
+    name: 'souk_audit_entries',
+    help: 'Entries of the audit log, by its head: the number never falls.',
+  },
   sagasOpen: { name: 'souk_sagas_open', help: 'Sagas that have not ended.' },
   sagasWorking: {
     name: 'souk_sagas_working',

@@ -3,6 +3,7 @@ import * as catalog from '@souk/catalog/workers/events';
 import * as order from '@souk/order/workers/events';
 import * as payment from '@souk/payment/workers/events';
 import { accountEvents } from '@souk/shared/contracts/account';
+import { auditEvents } from '@souk/shared/contracts/audit';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { orderEvents } from '@souk/shared/contracts/order';
 import { paymentEvents } from '@souk/shared/contracts/payment';
@@ -25,7 +26,14 @@ export const subscriptions: Readonly<Record<string, Declarations>> = {
   payment,
   social,
 };
-const sets: readonly EventSet[] = [accountEvents, catalogEvents, orderEvents, paymentEvents, socialEvents];
+const sets: readonly EventSet[] = [
+  accountEvents,
+  auditEvents,
+  catalogEvents,
+  orderEvents,
+  paymentEvents,
+  socialEvents,
+];
 const published = sets.flatMap((set) => Object.values(set));
 
 function subscribersOf({ name }: EventDefinition): string[] {

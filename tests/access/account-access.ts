@@ -57,6 +57,8 @@ export const accountAccess: AccessTable = {
   ),
   'Query.partners': operation(holders(['users:manage'])),
   'Query.systemSettings': operation(holders(['system:manage'])),
+  'Query.auditLog': operation(holders(['audit:read'])),
+  'Query.verifyAuditLog': operation(holders(['audit:read'])),
 
   'User.email': privateField(),
   'User.emailVerified': privateField(),

@@ -227,6 +227,7 @@ const domainLevels: Readonly<Record<string, Readonly<Record<string, number>>>> =
   account: {
     '': 0,
     setting: 1,
+    audit: 1,
     email: 1,
     identity: 2,
     factor: 3,

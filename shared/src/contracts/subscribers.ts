@@ -3,6 +3,7 @@ import type { SubgraphName } from '../message.js';
 
 /** The subgraphs that subscribe to an event, by the event's name. */
 export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
+  accountActionRecorded: ['account'],
   activitySharingChanged: [],
   addressAdded: [],
   addressRemoved: [],
@@ -13,6 +14,7 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   cartItemRemoved: [],
   cartItemUpdated: [],
   cartMerged: [],
+  catalogActionRecorded: ['account'],
   categoryCreated: [],
   categoryDeleted: [],
   categoryUpdated: [],
@@ -38,6 +40,7 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   notificationTemplateSaved: [],
   offerCreated: [],
   offerUpdated: [],
+  orderActionRecorded: ['account'],
   orderCancellationStarted: [],
   orderCancelled: [],
   orderCompleted: ['social'],
@@ -51,6 +54,7 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   passwordForgotten: ['account'],
   passwordReset: [],
   passwordResetRequested: ['social'],
+  paymentActionRecorded: ['account'],
   paymentActionRequired: [],
   paymentAuthorized: [],
   paymentCanceled: [],
@@ -72,6 +76,7 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   sessionRefreshed: [],
   sessionsEnded: [],
   sessionStarted: [],
+  socialActionRecorded: ['account'],
   stockAdjusted: [],
   systemSettingChanged: [],
   systemSettingReset: [],

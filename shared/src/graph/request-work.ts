@@ -45,6 +45,11 @@ export class RequestWork {
     return this.cancellation.reason !== null;
   }
 
+  /** The milliseconds until it ends; Infinity without a limit. */
+  get remainingMs(): number {
+    return this.#deadline - performance.now();
+  }
+
   /** Ends it early. Only the first reason counts. */
   end(reason: GraphQLError): void {
     if (this.#timer) clearTimeout(this.#timer);

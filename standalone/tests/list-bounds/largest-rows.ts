@@ -1,5 +1,6 @@
 import type { Client as Connection } from 'pg';
 import { newId } from '@souk/shared/ids';
+import { until } from '../../../tests/support/until.js';
 import { copyRow } from './copied-rows.js';
 
 /** A payment with more events, refunds and disputes than a page gives, and a full ledger. Ids are UUIDs. */
@@ -95,6 +96,15 @@ export async function fillAccount(connection: Connection, user: string): Promise
      SELECT uuidv7(), id, 'Test', split_part(email, '@', 1), 'PENDING', now(), now()
      FROM user_account WHERE email LIKE 'test-%'`,
   );
+  await connection.query(
+    `INSERT INTO audit_pending (id, action, target_type, target_id, change)
+     SELECT uuidv7(), 'UPDATE_OFFER', 'OFFER', gen_random_uuid(), '{"before":null,"after":null}'
+     FROM generate_series(1, 101)`,
+  );
+  await until('account has appended them', async () => {
+    const { rowCount } = await connection.query('SELECT FROM audit_entry LIMIT 101');
+    return rowCount === 101;
+  });
 }
 
 /** Follows both ways and notifications with all deliveries, more than a page gives. */

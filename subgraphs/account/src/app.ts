@@ -4,12 +4,12 @@ import type { ExchangeToken } from '@souk/shared/auth/token-exchange';
 import type { JsonWebKeySet } from '@souk/shared/auth/keys';
 import { accountCommands, accountStates } from '@souk/shared/contracts/account';
 import { Database } from '@souk/shared/db/database';
+import { consumeEvents } from '@souk/shared/events/event-consumer';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { causeOf } from '@souk/shared/graph/context';
 import { stateRouter } from '@souk/shared/graph/state-router';
 import { observeState } from '@souk/shared/notifications/state-notifications';
-import { consumeEvents } from '@souk/shared/events/event-consumer';
 import { SettingsReplica } from '@souk/shared/replication/settings-replica';
 import { TextSeal } from '@souk/shared/auth/text-seal';
 import { Orchestrator } from '@souk/shared/saga/orchestrator';
@@ -20,6 +20,9 @@ import { Router } from 'express';
 import type { Context } from './context.js';
 import { completeSessionWaits } from './domain/deletion/account-closure.js';
 import { createTokenIssuer } from './domain/session/access-token.js';
+import { observeAuditLog } from './domain/audit/audit-metrics.js';
+import { appendPendingActions } from './domain/audit/audit-appender.js';
+import { eraseDeletedUsers } from './domain/audit/audit-erasure.js';
 import { purgeEmailRequests } from './domain/email/email-request-limit.js';
 import { purgeEmailTokens } from './domain/email/email-token.js';
 import { purgeMfaChallenges } from './domain/factor/mfa-challenge.js';
@@ -49,7 +52,7 @@ import { AccountDeletions } from './saga/account-deletions.js';
 import { sagaDefinitions } from './saga/definitions.js';
 import { sagaNames, sagaStore } from './saga/saga-store.js';
 import { commandHandlers } from './workers/commands.js';
-import { eventHandlers, subscribedEvents } from './workers/events.js';
+import { eventHandlers, retiredEvents, subscribedEvents } from './workers/events.js';
 
 /** Options of account beyond those of every subgraph. */
 export interface AccountOptions {
@@ -76,6 +79,7 @@ export interface AccountApp extends SubgraphApp {
 }
 
 const sweepMs = 1_000;
+const appendMs = 500;
 const purgeMs = 60_000;
 const resealMs = 60 * 60_000;
 const purgeSuccessorsMs = 10_000;
@@ -156,10 +160,12 @@ export async function createApp(
       readiness: [() => orchestrator.findReadinessProblem().catch(() => null)],
       handlers: {
         command: participate(database, accountCommands, commandHandlers(settings, clock)),
-        ...consumeEvents('account', database, subscribedEvents, eventHandlers(clock, seal)),
+        ...consumeEvents('account', database, subscribedEvents, eventHandlers(clock, seal), retiredEvents),
         reply: orchestrator.replies,
       },
       tasks: [
+        { name: 'audit log', intervalMs: appendMs, run: () => appendPendingActions(database, log) },
+        { name: 'audit erasures', intervalMs: purgeMs, run: () => eraseDeletedUsers(database) },
         { name: 'sagas', intervalMs: sweepMs, run: () => orchestrator.sweep() },
         {
           name: 'deletions',
@@ -245,6 +251,7 @@ export async function createApp(
     start: async () => {
       await app.start();
       forgetReadings = [
+        ...observeAuditLog(database.reader),
         readAtScrape('sagasOpen', 'account', () => countOpenSagas(database.reader, mostCounted)),
         readAtScrape('sagasWorking', 'account', () =>
           countWorkingSagas(database.reader, sagaNames, mostCounted),

@@ -1,4 +1,5 @@
 import { AddressEntity } from './entities/address.js';
+import { AuditEntryEntity } from './entities/audit-entry.js';
 import { PasskeyEntity } from './entities/passkey.js';
 import { PartnerEntity } from './entities/partner.js';
 import { RefreshTokenEntity, SessionEntity } from './entities/session.js';
@@ -16,6 +17,7 @@ import { Passkeys1796035668000 } from './migrations/1796035668000-passkeys.js';
 import { SecondFactors1796035667000 } from './migrations/1796035667000-second-factors.js';
 import { ExternalIdentities1796039400000 } from './migrations/1796039400000-external-identities.js';
 import { AccountDeletion1796039710000 } from './migrations/1796039710000-account-deletion.js';
+import { AuditLog1796040186000 } from './migrations/1796040186000-audit-log.js';
 import { PublishRegistrations1764100000000 } from './migrations/1764100000000-publish-registrations.js';
 
 /** Entities of account's database. */
@@ -27,6 +29,7 @@ export const entities = [
   PartnerEntity,
   PasskeyEntity,
   SystemSettingEntity,
+  AuditEntryEntity,
 ];
 
 /** Migrations of account's database, in order. */
@@ -44,4 +47,5 @@ export const migrations = [
   Passkeys1796035668000,
   ExternalIdentities1796039400000,
   AccountDeletion1796039710000,
+  AuditLog1796040186000,
 ];

@@ -4,6 +4,8 @@ import type { CacheDependencies } from '@souk/shared/graph/cache-dependencies';
 import { columnLoader, listLoader, rowLoader } from '@souk/shared/graph/loaders';
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
+import type { AuditDetail } from './domain/audit/audit-list.js';
+import { readDetails } from './domain/audit/audit-list.js';
 import { maxPasskeys } from './domain/factor/passkey.js';
 import { findEnrolledUsers } from './domain/factor/second-factor.js';
 import { maxAddresses } from './domain/identity/address.js';
@@ -29,6 +31,8 @@ export interface Loaders {
   passkeysOfUsers: DataLoader<string, PasskeyEntity[]>;
   /** By the user's id: null for users without a second factor. */
   enrolledUsers: DataLoader<string, object | null>;
+  /** By the place of the entry in the audit log. */
+  auditDetails: DataLoader<string, AuditDetail | null>;
   /** Clears all loaders after a mutation. */
   clearAll(): void;
 }
@@ -74,6 +78,10 @@ export function createLoaders(reader: EntityManager, clock: Clock, reads: CacheD
     (ids) => findEnrolledUsers(reader, ids),
     ({ userId }) => userId,
   );
+  const auditDetails = rowLoader(
+    (seqs) => readDetails(reader, seqs),
+    ({ seq }) => seq,
+  );
   const all = [
     users,
     partners,
@@ -82,6 +90,7 @@ export function createLoaders(reader: EntityManager, clock: Clock, reads: CacheD
     sessionsOfUsers,
     passkeysOfUsers,
     enrolledUsers,
+    auditDetails,
   ];
   return {
     users,
@@ -91,6 +100,7 @@ export function createLoaders(reader: EntityManager, clock: Clock, reads: CacheD
     sessionsOfUsers,
     passkeysOfUsers,
     enrolledUsers,
+    auditDetails,
     clearAll: () => {
       for (const loader of all) loader.clearAll();
     },

@@ -1,8 +1,8 @@
 import { hashEmail } from '@souk/account/domain/email/email-address';
 import { notImplemented } from '@souk/account/resolvers/not-implemented';
 import { accountEvents } from '@souk/shared/contracts/account';
-import { fromApiId } from '@souk/shared/ids';
-import type { ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
+import { fromApiId, toApiId } from '@souk/shared/ids';
+import type { ExpectedAction, ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
 import { implementedMutations, PublishedEvents } from '../../../tests/support/published-events.js';
 import { until } from '../../../tests/support/until.js';
 import type { AccountUnderTest, Person } from './support/account.js';
@@ -98,6 +98,17 @@ const statusChanged = (partner: { uuid: string }, owner: Person, payload: object
   aggregate: partner.uuid,
   payload: { partnerId: partner.uuid, userId: owner.userId, ...payload },
 });
+
+const suspended = ({ uuid }: { uuid: string }): ExpectedAction => ({
+  action: 'SUSPEND_PARTNER',
+  targetId: uuid,
+  before: { status: 'VERIFIED', rejectionReason: null },
+  after: { status: 'SUSPENDED', rejectionReason: 'Fraud' },
+});
+
+function deleted({ userId: targetId }: Person, action: 'DELETE_ACCOUNT' | 'DELETE_USER'): ExpectedAction {
+  return { action, targetId, before: null, after: null };
+}
 
 /** One case for each implemented mutation. */
 const cases: Record<string, () => Promise<MutationCase>> = {
@@ -427,6 +438,22 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           },
         ];
       },
+      audits: ({ partner }) => [
+        {
+          action: 'REGISTER_PARTNER',
+          targetId: uuidOf('partner', partner),
+          before: null,
+          after: {
+            name: 'Harbour Books',
+            about: null,
+            website: null,
+            hasTaxId: false,
+            owner: toApiId('user', person.userId),
+            slug: (partner as { slug: string }).slug,
+            status: 'PENDING',
+          },
+        },
+      ],
       repeatChangesNothing: true,
     };
   },
@@ -444,6 +471,14 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           commissionBasisPoints: 1_200,
         }),
       ],
+      audits: () => [
+        {
+          action: 'VERIFY_PARTNER',
+          targetId: partner.uuid,
+          before: { status: 'PENDING', commissionBasisPoints: null },
+          after: { status: 'VERIFIED', commissionBasisPoints: 1_200 },
+        },
+      ],
       repeatChangesNothing: true,
     };
   },
@@ -455,6 +490,14 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       variables: { id: partner.id },
       ...by(admin),
       publishes: () => [statusChanged(partner, owner, { status: 'REJECTED', reason: 'No tax id' })],
+      audits: () => [
+        {
+          action: 'REJECT_PARTNER',
+          targetId: partner.uuid,
+          before: { status: 'PENDING', rejectionReason: null },
+          after: { status: 'REJECTED', rejectionReason: 'No tax id' },
+        },
+      ],
     };
   },
   suspendPartner: async () => {
@@ -467,6 +510,7 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       publishes: () => [
         statusChanged(partner, owner, { status: 'SUSPENDED', previousStatus: 'VERIFIED', reason: 'Fraud' }),
       ],
+      audits: () => [suspended(partner)],
     };
   },
   updatePartner: async () => {
@@ -486,6 +530,14 @@ const cases: Record<string, () => Promise<MutationCase>> = {
             changed: ['name', 'taxId'],
             name: 'Mare',
           },
+        },
+      ],
+      audits: () => [
+        {
+          action: 'UPDATE_PARTNER',
+          targetId: partner.uuid,
+          before: { name: 'Costa', hasTaxId: false },
+          after: { name: 'Mare', hasTaxId: true, changed: ['name', 'taxId'] },
         },
       ],
       repeatChangesNothing: true,
@@ -599,6 +651,14 @@ const cases: Record<string, () => Promise<MutationCase>> = {
         },
         alert(person, 'ROLES_CHANGED', 'USER, ADMIN'),
       ],
+      audits: () => [
+        {
+          action: 'SET_USER_ROLES',
+          targetId: person.userId,
+          before: { roles: ['USER'] },
+          after: { roles: ['USER', 'ADMIN'] },
+        },
+      ],
       repeatChangesNothing: true,
     };
   },
@@ -619,6 +679,15 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           payload: { userId: owner.userId, reason: 'Fraud' },
         },
         alert(owner, 'ACCOUNT_SUSPENDED', 'Fraud'),
+      ],
+      audits: () => [
+        suspended(partner),
+        {
+          action: 'SUSPEND_USER',
+          targetId: owner.userId,
+          before: { status: 'ACTIVE' },
+          after: { status: 'SUSPENDED', reason: 'Fraud' },
+        },
       ],
       repeatChangesNothing: true,
     };
@@ -642,6 +711,14 @@ const cases: Record<string, () => Promise<MutationCase>> = {
         },
         alert(person, 'ACCOUNT_REACTIVATED'),
       ],
+      audits: () => [
+        {
+          action: 'REACTIVATE_USER',
+          targetId: person.userId,
+          before: { status: 'SUSPENDED', reason: 'Fraud' },
+          after: { status: 'ACTIVE', reason: null },
+        },
+      ],
       repeatChangesNothing: true,
     };
   },
@@ -651,6 +728,7 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       query: `mutation { deleteAccount(password: "${goodPassword}") { ${errors} } }`,
       ...by(person),
       publishes: () => [deletionStarted(person)],
+      audits: () => [deleted(person, 'DELETE_ACCOUNT')],
     };
   },
   deleteUser: async () => {
@@ -659,6 +737,7 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       query: `mutation { deleteUser(userId: "${person.id}") { ${errors} } }`,
       ...by(admin),
       publishes: () => [deletionStarted(person)],
+      audits: () => [deleted(person, 'DELETE_USER')],
     };
   },
   setSystemSetting: () =>
@@ -670,6 +749,14 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           event: accountEvents.systemSettingChanged,
           aggregate: 'catalog.holdMinutes',
           payload: { key: 'catalog.holdMinutes', value: 12, previousValue: null },
+        },
+      ],
+      audits: () => [
+        {
+          action: 'SET_SYSTEM_SETTING',
+          targetId: 'catalog.holdMinutes',
+          before: { value: null },
+          after: { value: 12 },
         },
       ],
       repeatChangesNothing: true,
@@ -688,6 +775,14 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           event: accountEvents.systemSettingReset,
           aggregate: 'catalog.lowStockThreshold',
           payload: { key: 'catalog.lowStockThreshold', previousValue: 9 },
+        },
+      ],
+      audits: () => [
+        {
+          action: 'RESET_SYSTEM_SETTING',
+          targetId: 'catalog.lowStockThreshold',
+          before: { value: 9 },
+          after: { value: null },
         },
       ],
       repeatChangesNothing: true,
@@ -715,8 +810,8 @@ test('has a case for every implemented mutation', () => {
   expect(Object.keys(cases).sort()).toEqual(implementedMutations('account', notImplemented));
 });
 
-test.each(Object.entries(cases))('%s publishes what it changes', async (_name, prepare) => {
-  await published.expectFrom(account.subgraph.app, await prepare());
+test.each(Object.entries(cases))('%s publishes what it changes', async (name, prepare) => {
+  await published.expectFrom(account.subgraph.app, name, await prepare());
 });
 
 test('a refresh token that is used twice ends its session, and warns its user', async () => {
@@ -736,8 +831,8 @@ test('a refresh token that is used twice ends its session, and warns its user', 
   expect(published.all).toHaveLength(before + 2);
 });
 
-test('events carry no secrets', () => {
-  const text = JSON.stringify(published.all.map(({ payload }) => payload));
-  for (const secret of [goodPassword, addressInput.line1, 'refreshToken', '+351912345678'])
+test('events and audited actions carry no secrets', () => {
+  const text = JSON.stringify([...published.all, ...published.actions].map(({ payload }) => payload));
+  for (const secret of [goodPassword, addressInput.line1, 'refreshToken', '+351912345678', 'PT1'])
     expect(text).not.toContain(secret);
 });

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expireReservationsOf } from '@souk/catalog/domain/stock/hold-expiry';
 import { notImplemented } from '@souk/catalog/resolvers/not-implemented';
+import type { AuditAction } from '@souk/shared/contracts/audit';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
-import { fromApiId } from '@souk/shared/ids';
+import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
-import type { ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
+import type { ExpectedAction, ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
 import { implementedMutations, PublishedEvents } from '../../../tests/support/published-events.js';
 import { until } from '../../../tests/support/until.js';
 import type { CatalogUnderTest, Made, TestPartner } from './support/catalog.js';
@@ -40,6 +41,19 @@ function listingEvent(event: ExpectedEvent['event'], listingId: string, payload:
   return { event, aggregate: listingId, payload: { listingId, partnerId: seller.partnerId, ...payload } };
 }
 
+const actionOf = (verb: 'CREATE' | 'UPDATE', kind: string): AuditAction =>
+  `${verb}_${kind.toUpperCase()}` as AuditAction;
+
+/** A creation, or one of the further changes, as the audit log has it. */
+function action(
+  name: AuditAction,
+  targetId: string,
+  before: ExpectedAction['before'],
+  after: ExpectedAction['after'],
+): ExpectedAction {
+  return { action: name, targetId, before, after };
+}
+
 function creation(kind: 'Product' | 'Tour' | 'App' | 'Event', own: object = {}): MutationCase {
   const listing = { title: `A new ${kind}`, tags: ['new'], summary: 'Short' };
   return {
@@ -56,6 +70,20 @@ function creation(kind: 'Product' | 'Tour' | 'App' | 'Event', own: object = {}):
         categoryId: null,
         ...listing,
       }),
+    ],
+    audits: ({ listing: created }) => [
+      {
+        action: actionOf('CREATE', kind),
+        targetId: uuidOf('listing', created),
+        before: null,
+        after: {
+          ...listing,
+          slug: (created as { slug: string }).slug,
+          language: 'en',
+          partnerId: toApiId('partner', seller.partnerId),
+          ...(JSON.parse(JSON.stringify(own)) as object),
+        },
+      },
     ],
   };
 }
@@ -80,6 +108,18 @@ async function change(
         title: listing.title,
         changed: ['slug', 'title', ...Object.keys(own)],
       }),
+    ],
+    audits: () => [
+      action(
+        actionOf('UPDATE', kind),
+        draft.uuid,
+        {
+          slug: expect.any(String) as unknown,
+          title: `An old ${kind}`,
+          ...Object.fromEntries(Object.keys(own).map((name) => [name, null])),
+        },
+        { slug, title: listing.title, ...own },
+      ),
     ],
     repeatChangesNothing: true,
   };
@@ -156,6 +196,20 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
           payload: { listingId: draft.uuid },
         },
       ],
+      audits: () => [
+        action(
+          'DELETE_LISTING',
+          draft.uuid,
+          {
+            kind: 'PRODUCT',
+            slug: expect.any(String) as unknown,
+            title: 'Boots',
+            status: 'DRAFT',
+            partnerId: toApiId('partner', seller.partnerId),
+          },
+          null,
+        ),
+      ],
       repeatChangesNothing: true,
     };
   },
@@ -172,6 +226,7 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
           priceRange: { min: eur(4_000), max: eur(4_000) },
         }),
       ],
+      audits: () => [action('PUBLISH_LISTING', draft.uuid, { status: 'DRAFT' }, { status: 'PUBLISHED' })],
       repeatChangesNothing: true,
     };
   },
@@ -182,6 +237,9 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
       variables: { id: listing.id },
       ...by(catalog.admin),
       publishes: () => [listingEvent(catalogEvents.listingArchived, listing.uuid, { status: 'ARCHIVED' })],
+      audits: () => [
+        action('ARCHIVE_LISTING', listing.uuid, { status: 'PUBLISHED' }, { status: 'ARCHIVED' }),
+      ],
       repeatChangesNothing: true,
     };
   },
@@ -198,6 +256,11 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
         },
       ];
     },
+    audits: ({ upload }) => [
+      action('CREATE_IMAGE_UPLOAD', fromApiId('image', (upload as { imageId: string }).imageId) ?? '', null, {
+        partnerId: toApiId('partner', seller.partnerId),
+      }),
+    ],
   }),
   createOffer: async () => {
     const draft = await pricedDraft();
@@ -232,6 +295,14 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
           },
         },
       ],
+      audits: ({ offer }) => [
+        action('CREATE_OFFER', uuidOf('offer', offer), null, {
+          listingId: draft.id,
+          ...{ upc, title: 'Size 44', price: eur(5_000), compareAtPrice: eur(6_000), onHand: 7 },
+          maxPerOrder: 10,
+          ...{ salesStartAt: null, salesEndAt: null, startsAt: null },
+        }),
+      ],
       repeatChangesNothing: true,
     };
   },
@@ -254,6 +325,14 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
             listing: expect.objectContaining({ priceRange: { min: eur(900), max: eur(900) } }) as unknown,
           },
         },
+      ],
+      audits: () => [
+        action(
+          'UPDATE_OFFER',
+          offer.uuid,
+          { title: expect.any(String) as unknown, price: eur(1_000) },
+          { title: 'Cheap', price: eur(900) },
+        ),
       ],
       repeatChangesNothing: true,
     };
@@ -278,6 +357,7 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
           },
         },
       ],
+      audits: () => [action('ADJUST_STOCK', offer.uuid, { onHand: 5 }, { onHand: 3, reason: 'Damaged' })],
       repeatChangesNothing: true,
     };
   },
@@ -303,6 +383,13 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
           },
         },
       ],
+      audits: ({ venue }) => [
+        action('CREATE_VENUE', uuidOf('venue', venue), null, {
+          ...input,
+          ...{ latitude: null, longitude: null, timeZone: null, sections: [] },
+          partnerId: toApiId('partner', seller.partnerId),
+        }),
+      ],
     };
   },
   updateVenue: async () => {
@@ -326,6 +413,14 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
           },
         },
       ],
+      audits: () => [
+        action(
+          'UPDATE_VENUE',
+          venue.uuid,
+          { name: 'Old', capacity: expect.any(Number) as unknown },
+          { name: 'New', capacity: 9 },
+        ),
+      ],
       repeatChangesNothing: true,
     };
   },
@@ -348,6 +443,7 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
           },
         },
       ],
+      audits: () => [action('UPDATE_CATEGORY', uuid, { name: 'Old category' }, { name: 'New category' })],
       repeatChangesNothing: true,
     };
   },
@@ -359,6 +455,14 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
       ...by(catalog.admin),
       publishes: () => [
         { event: catalogEvents.categoryDeleted, aggregate: uuid, payload: { categoryId: uuid } },
+      ],
+      audits: () => [
+        action(
+          'DELETE_CATEGORY',
+          uuid,
+          { name: 'Empty category', slug: 'empty-category', parentId: null },
+          null,
+        ),
       ],
       repeatChangesNothing: true,
     };
@@ -378,6 +482,13 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
           parentId: null,
         },
       },
+    ],
+    audits: ({ category }) => [
+      action('CREATE_CATEGORY', uuidOf('category', category), null, {
+        name: 'Garden',
+        slug: 'garden-things',
+        parentId: null,
+      }),
     ],
     repeatChangesNothing: true,
   }),
@@ -448,6 +559,11 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
       ...seatsMutation('blockSeats(seatIds: $seatIds, blocked: true)', concert),
       ...by(seller),
       publishes: () => [seatsEvent(catalogEvents.seatsBlocked, concert)],
+      audits: () => {
+        const seats = expect.arrayContaining(concert.seats.map(({ id }) => id)) as unknown;
+        const { uuid } = concert.listing;
+        return [action('BLOCK_SEATS', uuid, { seats, blocked: false }, { seats, blocked: true })];
+      },
       repeatChangesNothing: true,
     };
   },
@@ -475,8 +591,8 @@ test('has a case for every implemented mutation', () => {
   expect(Object.keys(cases).sort()).toEqual(implementedMutations('catalog', notImplemented));
 });
 
-test.each(Object.entries(cases))('%s publishes what it changes', async (_name, prepare) => {
-  await published.expectFrom(catalog.subgraph.app, await prepare());
+test.each(Object.entries(cases))('%s publishes what it changes', async (name, prepare) => {
+  await published.expectFrom(catalog.subgraph.app, name, await prepare());
 });
 
 test('seats of two listings: one event for each; only seats that change are named', async () => {

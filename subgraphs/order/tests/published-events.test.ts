@@ -4,7 +4,7 @@ import { orderEvents } from '@souk/shared/contracts/order';
 import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
-import type { ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
+import type { ExpectedAction, ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
 import { implementedMutations, PublishedEvents } from '../../../tests/support/published-events.js';
 import { rejected } from './support/fake-participants.js';
 import type { CheckoutView } from './support/order-subgraph.js';
@@ -103,11 +103,17 @@ async function stuck(): Promise<CheckoutView> {
 
 const checkoutSelection = 'checkout { id order { id number } } userErrors { code }';
 
-function decision(call: string, user: TestUser, expected: ExpectedEvent): MutationCase {
+function decision(
+  call: string,
+  user: TestUser,
+  expected: ExpectedEvent,
+  action: ExpectedAction | null = null,
+): MutationCase {
   return {
     query: `mutation { ${call} { userErrors { code } } }`,
     ...by(user),
     publishes: () => [expected],
+    audits: () => (action ? [action] : []),
     repeatChangesNothing: true,
   };
 }
@@ -117,7 +123,12 @@ function cartChange(call: string): Pick<MutationCase, 'query' | 'authorization' 
 }
 
 /** A valid token of the buyer. */
-async function bought(): Promise<{ checkout: CheckoutView; code: string; id: string; ref: object }> {
+async function bought(): Promise<{
+  checkout: CheckoutView;
+  code: string;
+  id: string;
+  ref: { tokenId: string };
+}> {
   const checkout = await completed({ fulfilment: 'TICKET' });
   const [token] = checkout.order.tokens;
   const ref = {
@@ -142,6 +153,13 @@ async function offered(): Promise<
   );
   return { ...token, friend, parties: { fromId: buyer.userId, toId: friend.userId } };
 }
+
+const redeemed = (action: ExpectedAction['action'], targetId: string): ExpectedAction => ({
+  action,
+  targetId,
+  before: { status: 'ACTIVE' },
+  after: { status: 'REDEEMED', redeemedAt: expect.any(String) as unknown },
+});
 
 /** One case for each implemented mutation. */
 const cases: Record<string, () => Promise<MutationCase>> = {
@@ -243,8 +261,16 @@ const cases: Record<string, () => Promise<MutationCase>> = {
     const checkout = await waiting();
     return decision(
       `cancelCheckout(id: "${checkout.id}")`,
-      buyer,
-      checkoutEvent(orderEvents.checkoutCancelled, checkout, { reason: 'The buyer canceled the checkout.' }),
+      admin,
+      checkoutEvent(orderEvents.checkoutCancelled, checkout, {
+        reason: 'The checkout was canceled for the buyer.',
+      }),
+      {
+        action: 'CANCEL_CHECKOUT',
+        targetId: uuidOf('checkout', checkout),
+        before: { status: 'AWAITING_PAYMENT' },
+        after: { cancelled: true },
+      },
     );
   },
   endCheckouts: async () => {
@@ -255,6 +281,12 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       checkoutEvent(orderEvents.checkoutCancelled, checkout, {
         reason: 'The checkout was ended by an administrator.',
       }),
+      {
+        action: 'END_CHECKOUTS',
+        targetId: buyer.userId,
+        before: null,
+        after: { ended: [checkout.id] },
+      },
     );
   },
   retryCheckout: async () => {
@@ -263,6 +295,12 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       `retryCheckout(id: "${checkout.id}")`,
       admin,
       checkoutEvent(orderEvents.checkoutRetried, checkout),
+      {
+        action: 'RETRY_CHECKOUT',
+        targetId: uuidOf('checkout', checkout),
+        before: { needsAttention: 'CHECKOUT' },
+        after: { retried: true },
+      },
     );
   },
   resolveCheckout: async () => {
@@ -271,6 +309,12 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       `resolveCheckout(id: "${checkout.id}", note: "Refunded by hand.")`,
       admin,
       checkoutEvent(orderEvents.checkoutResolved, checkout, { note: 'Refunded by hand.' }),
+      {
+        action: 'RESOLVE_CHECKOUT',
+        targetId: uuidOf('checkout', checkout),
+        before: { needsAttention: 'CHECKOUT' },
+        after: { resolved: true, note: 'Refunded by hand.' },
+      },
     );
   },
   cancelOrder: async () => {
@@ -279,9 +323,17 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       query: `mutation ($id: ID!, $key: String!) {
         cancelOrder(id: $id, reason: "I cannot come.", idempotencyKey: $key) { userErrors { code } } }`,
       variables: { id: checkout.order.id, key: randomUUID() },
-      ...by(buyer),
+      ...by(admin),
       publishes: () => [
         orderEvent(orderEvents.orderCancellationStarted, checkout, { reason: 'I cannot come.' }),
+      ],
+      audits: () => [
+        {
+          action: 'CANCEL_ORDER',
+          targetId: uuidOf('order', checkout.order),
+          before: { status: 'COMPLETED' },
+          after: { reason: 'I cannot come.' },
+        },
       ],
       repeatChangesNothing: true,
     };
@@ -299,16 +351,29 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           status: 'PROCESSING',
         }),
       ],
+      audits: () => [
+        {
+          action: 'UPDATE_ORDER_STATUS',
+          targetId: uuidOf('order', checkout.order),
+          before: { status: 'PAID' },
+          after: { status: 'PROCESSING' },
+        },
+      ],
       repeatChangesNothing: true,
     };
   },
   redeemToken: async () => {
     const { checkout, code, ref } = await bought();
-    return decision(`redeemToken(code: "${code}", nonce: "n")`, admin, {
-      event: orderEvents.tokenRedeemed,
-      aggregate: uuidOf('order', checkout.order),
-      payload: { ...ref, holderId: buyer.userId, scannerId: admin.userId, offline: false },
-    });
+    return decision(
+      `redeemToken(code: "${code}", nonce: "n")`,
+      admin,
+      {
+        event: orderEvents.tokenRedeemed,
+        aggregate: uuidOf('order', checkout.order),
+        payload: { ...ref, holderId: buyer.userId, scannerId: admin.userId, offline: false },
+      },
+      redeemed('REDEEM_TOKEN', ref.tokenId),
+    );
   },
   uploadScans: async () => {
     const { checkout, code, ref } = await bought();
@@ -328,16 +393,27 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           payload: { ...ref, scannerId: admin.userId, offline: true },
         },
       ],
+      audits: () => [redeemed('UPLOAD_SCANS', ref.tokenId)],
       repeatChangesNothing: true,
     };
   },
   revokeToken: async () => {
     const { checkout, code, ref } = await bought();
-    return decision(`revokeToken(code: "${code}", reason: "Lost.")`, admin, {
-      event: orderEvents.tokenRevoked,
-      aggregate: uuidOf('order', checkout.order),
-      payload: { ...ref, holderId: buyer.userId, reason: 'Lost.' },
-    });
+    return decision(
+      `revokeToken(code: "${code}", reason: "Lost.")`,
+      admin,
+      {
+        event: orderEvents.tokenRevoked,
+        aggregate: uuidOf('order', checkout.order),
+        payload: { ...ref, holderId: buyer.userId, reason: 'Lost.' },
+      },
+      {
+        action: 'REVOKE_TOKEN',
+        targetId: ref.tokenId,
+        before: { status: 'ACTIVE' },
+        after: { status: 'REVOKED', reason: 'Lost.' },
+      },
+    );
   },
   offerTokenTransfer: async () => {
     const { checkout, code, ref } = await bought();
@@ -371,8 +447,16 @@ test('has a case for every implemented mutation', () => {
   expect(Object.keys(cases).sort()).toEqual(implementedMutations('order', notImplemented));
 });
 
-test.each(Object.entries(cases))('%s publishes what it changes', async (_name, prepare) => {
-  await published.expectFrom(order.subgraph.app, await prepare());
+test.each(Object.entries(cases))('%s publishes what it changes', async (name, prepare) => {
+  await published.expectFrom(order.subgraph.app, name, await prepare());
+});
+
+test('a buyer who cancels their own checkout leaves no entry in the audit log', async () => {
+  const checkout = await waiting();
+  const reason = 'The buyer canceled the checkout.';
+  const expected = checkoutEvent(orderEvents.checkoutCancelled, checkout, { reason });
+  const own = decision(`cancelCheckout(id: "${checkout.id}")`, buyer, expected, null);
+  await published.expectFrom(order.subgraph.app, 'by the buyer', own);
 });
 
 /** The names of the events about an order, their distinct actors, and the number of distinct requests. */
@@ -398,6 +482,10 @@ test('a checkout and a cancellation publish their effects, with the buyer as the
     buyer,
   );
   await until('the cancellation', () => eventsOf(checkout).names.includes('orderCancelled'));
+  const aboutOrder = published.actions.filter(({ payload }) =>
+    JSON.stringify(payload).includes(uuidOf('order', checkout.order)),
+  );
+  expect(aboutOrder).toEqual([]);
   expect(eventsOf(checkout)).toEqual({
     names: [
       'checkoutStarted',

@@ -96,8 +96,16 @@ const cases: Record<string, () => Promise<MutationCase>> = {
     return {
       query: 'mutation ($id: ID!) { verifyPayment(id: $id) { userErrors { code } } }',
       variables: { id: payment.id },
-      ...by(payment.buyer),
+      ...by(admin),
       publishes: () => [paymentEvent(paymentEvents.paymentSucceeded, payment, { status: 'SUCCEEDED' })],
+      audits: () => [
+        {
+          action: 'VERIFY_PAYMENT',
+          targetId: payment.uuid,
+          before: { status: 'REQUIRES_ACTION' },
+          after: { status: 'SUCCEEDED' },
+        },
+      ],
       repeatChangesNothing: true,
     };
   },
@@ -113,6 +121,14 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           method: 'BANK_TRANSFER',
           status: 'SUCCEEDED',
         }),
+      ],
+      audits: () => [
+        {
+          action: 'RECORD_PAYMENT',
+          targetId: payment.uuid,
+          before: { status: 'PENDING' },
+          after: { received: eur(2_500), reference: payment.reference, late: false },
+        },
       ],
       repeatChangesNothing: true,
     };
@@ -139,6 +155,14 @@ const cases: Record<string, () => Promise<MutationCase>> = {
         }),
         paymentEvent(paymentEvents.paymentRefunded, payment, { refunded: eur(700), sentBack: 700 }),
       ],
+      audits: ({ refund }) => [
+        {
+          action: 'REFUND_PAYMENT',
+          targetId: payment.uuid,
+          before: { refunded: eur(0), refundable: eur(2_500) },
+          after: { refundId: (refund as { id: string }).id, refund: eur(700), reason: 'It was late.' },
+        },
+      ],
       repeatChangesNothing: true,
     };
   },
@@ -163,6 +187,14 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           },
         },
       ],
+      audits: ({ entry }) => [
+        {
+          action: 'RECORD_PAYOUT',
+          targetId: partnerId,
+          before: null,
+          after: { entryId: (entry as { id: string }).id, amount: eur(900), reference: 'August' },
+        },
+      ],
       repeatChangesNothing: true,
     };
   },
@@ -172,8 +204,8 @@ test('has a case for every implemented mutation', () => {
   expect(Object.keys(cases).sort()).toEqual(implementedMutations('payment', notImplemented));
 });
 
-test.each(Object.entries(cases))('%s publishes what it changes', async (_name, prepare) => {
-  await published.expectFrom(fixture.subgraph.app, await prepare());
+test.each(Object.entries(cases))('%s publishes what it changes', async (name, prepare) => {
+  await published.expectFrom(fixture.subgraph.app, name, await prepare());
 });
 
 test.each([

@@ -144,6 +144,17 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           },
         },
       ],
+      audits: ({ template }) => [
+        {
+          action: 'SAVE_NOTIFICATION_TEMPLATE',
+          targetId: fromApiId('template', (template as { id: string }).id) ?? '',
+          before: null,
+          after: {
+            ...{ type: 'ORDER_FAILED', channel: 'SMS', locale: 'pt-BR', subject: null },
+            body: '{{ orderNumber }}: {{ reason }}',
+          },
+        },
+      ],
     };
   },
   announce: async () => {
@@ -159,6 +170,14 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           payload: { announcementId: expect.any(String) as string, title: 'News', listingId: null },
         },
       ],
+      audits: () => [
+        {
+          action: 'ANNOUNCE',
+          targetId: expect.any(String) as string,
+          before: null,
+          after: { title: 'News', body: 'All is well.', listingId: null },
+        },
+      ],
     };
   },
 };
@@ -167,8 +186,8 @@ test('has a case for every implemented mutation', () => {
   expect(Object.keys(cases).sort()).toEqual(implementedMutations('social', notImplemented));
 });
 
-test.each(Object.entries(cases))('%s publishes what it changes', async (_name, prepare) => {
-  await published.expectFrom(social.app, await prepare());
+test.each(Object.entries(cases))('%s publishes what it changes', async (name, prepare) => {
+  await published.expectFrom(social.app, name, await prepare());
 });
 
 test('sharing is off at first: switching it off changes nothing, later it does', async () => {

@@ -1,12 +1,13 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Money as MoneyValue } from '@souk/shared/money';
 import type { UserErrorData } from '@souk/shared/graph/user-errors';
-import type { UserModel, UserConnection as UserConnectionModel, PartnerConnection as PartnerConnectionModel } from '../models.js';
+import type { UserModel, UserConnection as UserConnectionModel, PartnerConnection as PartnerConnectionModel, AuditEntryConnection as AuditEntryConnectionModel } from '../models.js';
 import type { AddressEntity } from '../entities/address.js';
 import type { SessionEntity } from '../entities/session.js';
 import type { PasskeyEntity } from '../entities/passkey.js';
 import type { PartnerEntity } from '../entities/partner.js';
 import type { SystemSettingState } from '../domain/setting/system-setting.js';
+import type { AuditEntryEntity } from '../entities/audit-entry.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -117,33 +118,142 @@ export type AddressPayload = {
   userErrors: Array<UserError>;
 };
 
+/** An audited action: the mutation that was called, in capitals. */
+export type AuditAction =
+  /** adjustStock. */
+  | 'ADJUST_STOCK'
+  /** announce. */
+  | 'ANNOUNCE'
+  /** archiveListing. */
+  | 'ARCHIVE_LISTING'
+  /** blockSeats. */
+  | 'BLOCK_SEATS'
+  /** cancelCheckout, by another than the buyer. */
+  | 'CANCEL_CHECKOUT'
+  /** cancelOrder, by another than the buyer. */
+  | 'CANCEL_ORDER'
+  /** createApp. */
+  | 'CREATE_APP'
+  /** createCategory. */
+  | 'CREATE_CATEGORY'
+  /** createEvent. */
+  | 'CREATE_EVENT'
+  /** createImageUpload. */
+  | 'CREATE_IMAGE_UPLOAD'
+  /** createOffer. */
+  | 'CREATE_OFFER'
+  /** createProduct. */
+  | 'CREATE_PRODUCT'
+  /** createTour. */
+  | 'CREATE_TOUR'
+  /** createVenue. */
+  | 'CREATE_VENUE'
+  /** deleteAccount. */
+  | 'DELETE_ACCOUNT'
+  /** deleteCategory. */
+  | 'DELETE_CATEGORY'
+  /** deleteListing. */
+  | 'DELETE_LISTING'
+  /** deleteUser. */
+  | 'DELETE_USER'
+  /** endCheckouts. */
+  | 'END_CHECKOUTS'
+  /** One that this version does not know, of a newer version. */
+  | 'OTHER'
+  /** publishListing. */
+  | 'PUBLISH_LISTING'
+  /** reactivateUser. */
+  | 'REACTIVATE_USER'
+  /** recordPayment. */
+  | 'RECORD_PAYMENT'
+  /** recordPayout. */
+  | 'RECORD_PAYOUT'
+  /** redeemToken. */
+  | 'REDEEM_TOKEN'
+  /** refundPayment. */
+  | 'REFUND_PAYMENT'
+  /** registerPartner. */
+  | 'REGISTER_PARTNER'
+  /** rejectPartner. */
+  | 'REJECT_PARTNER'
+  /** resetSystemSetting. */
+  | 'RESET_SYSTEM_SETTING'
+  /** resolveCheckout. */
+  | 'RESOLVE_CHECKOUT'
+  /** retryCheckout. */
+  | 'RETRY_CHECKOUT'
+  /** revokeToken. */
+  | 'REVOKE_TOKEN'
+  /** saveNotificationTemplate. */
+  | 'SAVE_NOTIFICATION_TEMPLATE'
+  /** setSystemSetting. */
+  | 'SET_SYSTEM_SETTING'
+  /** setUserRoles. */
+  | 'SET_USER_ROLES'
+  /** suspendPartner. */
+  | 'SUSPEND_PARTNER'
+  /** suspendUser. */
+  | 'SUSPEND_USER'
+  /** updateApp. */
+  | 'UPDATE_APP'
+  /** updateCategory. */
+  | 'UPDATE_CATEGORY'
+  /** updateEvent. */
+  | 'UPDATE_EVENT'
+  /** updateOffer. */
+  | 'UPDATE_OFFER'
+  /** updateOrderStatus. */
+  | 'UPDATE_ORDER_STATUS'
+  /** updatePartner. */
+  | 'UPDATE_PARTNER'
+  /** updateProduct. */
+  | 'UPDATE_PRODUCT'
+  /** updateTour. */
+  | 'UPDATE_TOUR'
+  /** updateVenue. */
+  | 'UPDATE_VENUE'
+  /** uploadScans: an offline scan admitted the holder. */
+  | 'UPLOAD_SCANS'
+  /** verifyPartner. */
+  | 'VERIFY_PARTNER'
+  /** verifyPayment, by another than the buyer. */
+  | 'VERIFY_PAYMENT';
+
 /** One administrative or partner action, chained by hash to the entry before it. */
 export type AuditEntry = {
   __typename?: 'AuditEntry';
-  /** What was done, such as the name of the mutation. */
-  action: Scalars['String']['output'];
+  /** What was done: the mutation. */
+  action: AuditAction;
   /** The user who acted; null for the system. */
   actor: Maybe<User>;
-  /** Changed values after the action, or null. Without passwords, tokens and secrets. */
+  /**
+   * Changed values after the action; null for an object that is gone. Long texts are shortened. Without passwords, tokens
+   * and secrets. Null also after the account that was changed has been deleted.
+   */
   after: Maybe<Scalars['JSON']['output']>;
   /** Time of the action. */
   at: Scalars['DateTime']['output'];
-  /** Changed values before the action, or null. Without passwords, tokens and secrets. */
+  /**
+   * Changed values before the action; null for a new object. Long texts are shortened. Without passwords, tokens and
+   * secrets. Null also after the account that was changed has been deleted.
+   */
   before: Maybe<Scalars['JSON']['output']>;
-  /** Hash of the content and of previousHash. */
+  /** Hash of the content and of previousHash: SHA-256, 64 hexadecimal digits. */
   hash: Scalars['String']['output'];
   /** TypeID with the prefix audit. */
   id: Scalars['ID']['output'];
-  /** Network address of the caller; null if unknown. */
+  /** Network address of the caller; null if unknown, and after the account of the actor has been deleted. */
   ipAddress: Maybe<Scalars['String']['output']>;
-  /** Hash of the entry before. */
+  /** Place in the log, from 1 and without gaps. */
+  position: Scalars['SafeInt']['output'];
+  /** Hash of the entry before; 64 zeros for the first one. */
   previousHash: Scalars['String']['output'];
   /** Id of the request, as in its logs and errors; null if unknown. */
   requestId: Maybe<Scalars['String']['output']>;
-  /** TypeID of the object that was changed. */
+  /** TypeID of the object that was changed, or its key, such as that of a setting. */
   targetId: Scalars['ID']['output'];
   /** Type of the object that was changed. */
-  targetType: Scalars['String']['output'];
+  targetType: AuditTargetType;
 };
 
 /** A page of audit entries. */
@@ -175,28 +285,92 @@ export type AuditEntryEdge = {
 
 /** Restricts the audit log; a field that is null or absent does not restrict. */
 export type AuditFilter = {
-  /** Only this action. At most 100 characters. */
-  action?: InputMaybe<Scalars['String']['input']>;
+  /** Only this action. OTHER matches none. */
+  action?: InputMaybe<AuditAction>;
   /** Only actions of this user. */
   actorId?: InputMaybe<Scalars['ID']['input']>;
   /** Only entries at or after this time. */
   from?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Only changes of the object with this TypeID. */
+  /** Only changes of the object with this TypeID or key. */
   targetId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only changes of objects of this type. At most 100 characters. */
-  targetType?: InputMaybe<Scalars['String']['input']>;
+  /** Only changes of objects of this type. OTHER matches none. */
+  targetType?: InputMaybe<AuditTargetType>;
   /** Only entries before this time. */
   to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** What is wrong with the audit log. */
+export type AuditProblem =
+  /** The last entry is not the one that was appended last. */
+  | 'END_CHANGED'
+  /** The content of an entry does not match its hash. */
+  | 'ENTRY_CHANGED'
+  /** An entry was inserted beyond the end of the log. */
+  | 'ENTRY_INSERTED'
+  /** An entry before this one is missing, or, if brokenAt is null, the entries at the end. */
+  | 'ENTRY_REMOVED'
+  /** An entry does not follow from the one before it: one of the two was replaced. */
+  | 'ENTRY_REPLACED'
+  /** Values or the address of an entry were changed, or are gone although no account was deleted. */
+  | 'VALUES_CHANGED';
+
+/** The type of an object that an audited action changes. */
+export type AuditTargetType =
+  /** An announcement. */
+  | 'ANNOUNCEMENT'
+  /** A category. */
+  | 'CATEGORY'
+  /** A checkout. */
+  | 'CHECKOUT'
+  /** An uploaded picture. */
+  | 'IMAGE'
+  /** A listing. */
+  | 'LISTING'
+  /** A template of notifications. */
+  | 'NOTIFICATION_TEMPLATE'
+  /** An offer. */
+  | 'OFFER'
+  /** An order. */
+  | 'ORDER'
+  /** One that this version does not know, of a newer version. */
+  | 'OTHER'
+  /** A partner. */
+  | 'PARTNER'
+  /** A payment. */
+  | 'PAYMENT'
+  /** A purchase token. */
+  | 'PURCHASE_TOKEN'
+  /** A system setting, by its key. */
+  | 'SYSTEM_SETTING'
+  /** A user. */
+  | 'USER'
+  /** A venue. */
+  | 'VENUE';
+
 /** Result of a check of the audit log. */
 export type AuditVerification = {
   __typename?: 'AuditVerification';
-  /** The first entry whose hash does not follow from its content and the entry before it. */
+  /** The first entry that is wrong; null if none is, and for a problem at the end of the log. */
   brokenAt: Maybe<Scalars['ID']['output']>;
-  /** Number of checked entries. */
+  /** Number of checked entries, with those before `after`. */
   checked: Scalars['Int']['output'];
-  /** Whether every checked entry follows from the one before. */
+  /** Where the next query continues; null if the check is complete. */
+  endCursor: Maybe<Scalars['String']['output']>;
+  /** Number of entries of the whole log. */
+  entryCount: Scalars['SafeInt']['output'];
+  /**
+   * Hash of the last entry of the whole log. Note it with entryCount outside of Souk: the entry at that position must have
+   * this hash at any later time.
+   */
+  headHash: Scalars['String']['output'];
+  /**
+   * Whether the check is complete. A long log takes more time than one request has: repeat the query with endCursor as
+   * `after` until this is true.
+   */
+  isComplete: Scalars['Boolean']['output'];
+  /** What is wrong; null if nothing is. */
+  problem: Maybe<AuditProblem>;
+  /** Whether every checked entry follows from the one before. It says nothing of entries after endCursor. */
   valid: Scalars['Boolean']['output'];
 };
 
@@ -1117,7 +1291,7 @@ export type ProfileInput = {
  */
 export type Query = {
   __typename?: 'Query';
-  /** Administrative and partner actions, newest first. For audit:read. Not implemented yet. */
+  /** Administrative and partner actions, newest first. An action appears within seconds. For audit:read. */
   auditLog: AuditEntryConnection;
   /** The caller, or null when the request carries no token. */
   me: Maybe<User>;
@@ -1133,7 +1307,10 @@ export type Query = {
   userByEmail: Maybe<User>;
   /** All users, newest first. For users:manage. */
   users: UserConnection;
-  /** Checks the chain of hashes of the audit log. For audit:read. Not implemented yet. */
+  /**
+   * Checks the chain of hashes of the audit log, and without `to` also its end. Checks as many entries as the time of a
+   * request allows: see AuditVerification.isComplete. For audit:read.
+   */
   verifyAuditLog: AuditVerification;
 };
 
@@ -1204,6 +1381,7 @@ export type QueryUsersArgs = {
  * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
  */
 export type QueryVerifyAuditLogArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
   from: InputMaybe<Scalars['DateTime']['input']>;
   to: InputMaybe<Scalars['DateTime']['input']>;
 };
@@ -1561,10 +1739,13 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AddressInput: AddressInput;
   AddressPayload: ResolverTypeWrapper<Omit<AddressPayload, 'address' | 'user' | 'userErrors'> & { address?: Maybe<ResolversTypes['Address']>, user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
-  AuditEntry: ResolverTypeWrapper<Omit<AuditEntry, 'actor'> & { actor?: Maybe<ResolversTypes['User']> }>;
-  AuditEntryConnection: ResolverTypeWrapper<Omit<AuditEntryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['AuditEntryEdge']>, nodes: Array<ResolversTypes['AuditEntry']> }>;
+  AuditAction: AuditAction;
+  AuditEntry: ResolverTypeWrapper<AuditEntryEntity>;
+  AuditEntryConnection: ResolverTypeWrapper<AuditEntryConnectionModel>;
   AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AuditFilter: AuditFilter;
+  AuditProblem: AuditProblem;
+  AuditTargetType: AuditTargetType;
   AuditVerification: ResolverTypeWrapper<AuditVerification>;
   AuthPayload: ResolverTypeWrapper<Omit<AuthPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
@@ -1625,8 +1806,8 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   AddressInput: AddressInput;
   AddressPayload: Omit<AddressPayload, 'address' | 'user' | 'userErrors'> & { address?: Maybe<ResolversParentTypes['Address']>, user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
-  AuditEntry: Omit<AuditEntry, 'actor'> & { actor?: Maybe<ResolversParentTypes['User']> };
-  AuditEntryConnection: Omit<AuditEntryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['AuditEntryEdge']>, nodes: Array<ResolversParentTypes['AuditEntry']> };
+  AuditEntry: AuditEntryEntity;
+  AuditEntryConnection: AuditEntryConnectionModel;
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuditFilter: AuditFilter;
   AuditVerification: AuditVerification;
@@ -1716,7 +1897,7 @@ export type AddressPayloadResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
-  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['AuditAction'], ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1724,10 +1905,11 @@ export type AuditEntryResolvers<ContextType = Context, ParentType extends Resolv
   hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ipAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   previousHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   targetId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  targetType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  targetType?: Resolver<ResolversTypes['AuditTargetType'], ParentType, ContextType>;
 };
 
 export type AuditEntryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntryConnection'] = ResolversParentTypes['AuditEntryConnection']> = {
@@ -1746,6 +1928,11 @@ export type AuditEntryEdgeResolvers<ContextType = Context, ParentType extends Re
 export type AuditVerificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditVerification'] = ResolversParentTypes['AuditVerification']> = {
   brokenAt?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   checked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  entryCount?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  headHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['AuditProblem']>, ParentType, ContextType>;
   valid?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 

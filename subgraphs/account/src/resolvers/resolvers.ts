@@ -2,6 +2,7 @@ import { mergeResolvers } from '@souk/shared/graph/merge-resolvers';
 import type { Resolvers } from '../generated/resolvers.js';
 import { accountDeletionResolvers } from './account-deletion.js';
 import { addressResolvers } from './address.js';
+import { auditResolvers } from './audit.js';
 import { authenticationResolvers } from './authentication.js';
 import { emailResolvers } from './email.js';
 import { partnerResolvers } from './partner.js';
@@ -14,6 +15,7 @@ import { userResolvers } from './user.js';
 export const resolvers: Resolvers = mergeResolvers(
   accountDeletionResolvers,
   addressResolvers,
+  auditResolvers,
   authenticationResolvers,
   emailResolvers,
   partnerResolvers,

@@ -1,6 +1,7 @@
 import type { Clock } from '@souk/shared/clock';
 import type { accountCommands } from '@souk/shared/contracts/account';
 import { Rejection } from '@souk/shared/errors';
+import { noCause } from '@souk/shared/event';
 import type { CommandHandlers } from '@souk/shared/saga/handler';
 import { done, rejected } from '@souk/shared/saga/handler-result';
 import type { SystemSettings } from '@souk/shared/system-setting';
@@ -64,8 +65,10 @@ export function commandHandlers(
     },
     closeAccount: {
       batch: async (manager, commands) => {
-        for (const { payload, context } of commands)
-          await closeAccount({ manager, outbox: context.outbox, now: clock.now() }, payload.userId);
+        for (const { payload, context } of commands) {
+          const cause = context.outbox.causeOfSaga(context.sagaId) ?? noCause;
+          await closeAccount({ manager, outbox: context.outbox, now: clock.now() }, payload.userId, cause);
+        }
         return commands.map(() => done);
       },
     },

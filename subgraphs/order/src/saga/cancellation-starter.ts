@@ -2,6 +2,7 @@ import type { Identity } from '@souk/shared/auth/identity';
 import { orderEvents } from '@souk/shared/contracts/order';
 import type { Database } from '@souk/shared/db/database';
 import { once } from '@souk/shared/db/idempotency';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import type { Cause } from '@souk/shared/event';
 import { newId } from '@souk/shared/ids';
 import type { Orchestrator } from '@souk/shared/saga/orchestrator';
@@ -66,6 +67,12 @@ export class CancellationStarter {
             userId,
             reason,
           });
+          // The buyer's own cancellation is no act of staff.
+          if (actorId !== userId)
+            recordAction(outbox, 'CANCEL_ORDER', orderId, {
+              before: { status: order.status },
+              after: { reason },
+            });
           const saga = { id, transactionId: newTransactionId(), input, cause };
           await this.#orchestrator.start(manager, outbox, cancelOrderSaga, [saga]);
           return id;

@@ -1,7 +1,9 @@
 import { orderEvents } from '@souk/shared/contracts/order';
 import type { Database } from '@souk/shared/db/database';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { Rejection } from '@souk/shared/errors';
 import type { Cause } from '@souk/shared/event';
+import { toApiId } from '@souk/shared/ids';
 import type { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { recordEvent, recordEvents } from '../domain/order/order.js';
 import { readText } from '../domain/text-input.js';
@@ -45,6 +47,11 @@ export class CheckoutControl {
       (manager, outbox) => {
         const event = { ...referenceOf(checkout), reason: message };
         outbox.publish(orderEvents.checkoutCancelled, checkout.orderId, event, actor.cause);
+        // The buyer's own cancellation is no act of staff.
+        if (!byBuyer) {
+          const change = { before: { status: 'AWAITING_PAYMENT' }, after: { cancelled: true } };
+          recordAction(outbox, 'CANCEL_CHECKOUT', checkout.id, change, actor.cause);
+        }
         return recordEvent(manager, checkout.orderId, 'note', message, actor.userId);
       },
     );
@@ -75,6 +82,15 @@ export class CheckoutControl {
             const event = { checkoutId, orderId, userId, reason: message };
             outbox.publish(orderEvents.checkoutCancelled, orderId, event, actor.cause);
           }
+          const checkouts = stoppedOrders.map(({ checkoutId }) => toApiId('checkout', checkoutId));
+          if (checkouts.length > 0)
+            recordAction(
+              outbox,
+              'END_CHECKOUTS',
+              userId,
+              { before: null, after: { ended: checkouts } },
+              actor.cause,
+            );
           return recordEvents(
             manager,
             stoppedOrders.map(({ orderId }) => ({ orderId, type: 'note', message, actorId: actor.userId })),
@@ -121,11 +137,15 @@ export class CheckoutControl {
       sagaId !== null &&
       (await this.#orchestrator.decide(sagaId, { kind: decision.kind }, (manager, outbox) => {
         const reference = referenceOf(checkout);
-        if (decision.kind === 'retry')
+        const before = { needsAttention: sagaId === id ? 'CHECKOUT' : 'CANCELLATION' };
+        if (decision.kind === 'retry') {
           outbox.publish(orderEvents.checkoutRetried, orderId, reference, actor.cause);
-        else {
+          recordAction(outbox, 'RETRY_CHECKOUT', id, { before, after: { retried: true } }, actor.cause);
+        } else {
           const event = { ...reference, note: decision.note };
           outbox.publish(orderEvents.checkoutResolved, orderId, event, actor.cause);
+          const after = { resolved: true, note: decision.note };
+          recordAction(outbox, 'RESOLVE_CHECKOUT', id, { before, after }, actor.cause);
         }
         return recordEvent(manager, orderId, 'note', message, actor.userId);
       }));

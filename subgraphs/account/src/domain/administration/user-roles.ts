@@ -3,6 +3,7 @@ import { roles as allRoles } from '@souk/shared/auth/scopes';
 import type { Identity } from '@souk/shared/auth/identity';
 import { changedFields } from '@souk/shared/changed-fields';
 import { accountEvents } from '@souk/shared/contracts/account';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { InputCheck } from '@souk/shared/input-check';
 import type { UserEntity } from '../../entities/user.js';
 import { requireFreshFactor } from '../factor/fresh-factor.js';
@@ -47,5 +48,6 @@ export async function setUserRoles(
   if (losesAdmin) await endAllSessions(transaction, user.id, 'ROLES_CHANGED');
   outbox.publish(accountEvents.userRolesChanged, user.id, { userId: user.id, roles, previousRoles });
   alertUser(transaction, user.id, 'ROLES_CHANGED', { subject: roles.join(', ') });
+  recordAction(outbox, 'SET_USER_ROLES', user.id, { before: { roles: previousRoles }, after: { roles } });
   return user;
 }

@@ -1,5 +1,6 @@
 import { accountEvents, accountStates } from '@souk/shared/contracts/account';
 import { publishStateChange } from '@souk/shared/db/pending-changes';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { Rejection } from '@souk/shared/errors';
 import { toApiId } from '@souk/shared/ids';
 import { InputCheck } from '@souk/shared/input-check';
@@ -41,6 +42,10 @@ export async function suspendUser(
   publishStateChange(manager, accountStates.people);
   outbox.publish(accountEvents.userSuspended, user.id, { userId: user.id, reason: suspensionReason });
   alertUser(transaction, user.id, 'ACCOUNT_SUSPENDED', { subject: suspensionReason });
+  recordAction(outbox, 'SUSPEND_USER', user.id, {
+    before: { status: user.status },
+    after: { status: 'SUSPENDED', reason: suspensionReason },
+  });
   return manager.findOneByOrFail(UserEntity, { id: user.id });
 }
 
@@ -57,6 +62,10 @@ export async function reactivateUser(transaction: Transaction, apiId: string): P
   publishStateChange(manager, accountStates.people);
   outbox.publish(accountEvents.userReactivated, user.id, { userId: user.id });
   alertUser(transaction, user.id, 'ACCOUNT_REACTIVATED');
+  recordAction(outbox, 'REACTIVATE_USER', user.id, {
+    before: { status: user.status, reason: user.suspensionReason },
+    after: { status: 'ACTIVE', reason: null },
+  });
   return manager.findOneByOrFail(UserEntity, { id: user.id });
 }
 

@@ -1,6 +1,8 @@
 import { accountStates } from '@souk/shared/contracts/account';
 import { publishChange, publishStateChange } from '@souk/shared/db/pending-changes';
 import type { Outbox } from '@souk/shared/db/outbox';
+import { recordAction } from '@souk/shared/db/recorded-action';
+import type { Cause } from '@souk/shared/event';
 import { toApiId } from '@souk/shared/ids';
 import { completeWaitingStep } from '@souk/shared/saga/participant';
 import { done } from '@souk/shared/saga/handler-result';
@@ -16,9 +18,10 @@ import type { Transaction } from '../transaction.js';
 /**
  * Closes an account for good: nobody can sign in any more, its sessions end, and its partner no longer sells. Its
  * personal data are erased later.
+ * @param cause the request that deletes the account
  */
-export async function closeAccount(transaction: Transaction, userId: string): Promise<void> {
-  const { manager } = transaction;
+export async function closeAccount(transaction: Transaction, userId: string, cause: Cause): Promise<void> {
+  const { manager, outbox } = transaction;
   await lockAdministrators(manager);
   const user = await lockUser(manager, userId);
   if (!user || user.status === 'DELETED') return;
@@ -27,6 +30,8 @@ export async function closeAccount(transaction: Transaction, userId: string): Pr
     await suspendPartner(transaction, toApiId('partner', partner.id), 'The account was deleted.');
   await manager.update(UserEntity, { id: userId }, { status: 'DELETED', suspensionReason: null });
   await endAllSessions(transaction, userId, 'ACCOUNT_DELETED');
+  const action = cause.actorId === userId ? 'DELETE_ACCOUNT' : 'DELETE_USER';
+  recordAction(outbox, action, userId, { before: null, after: null }, cause);
   publishStateChange(manager, accountStates.people);
   publishChange(manager, [userTopic(userId), ...(partner ? [partnerTopic(partner.id)] : [])]);
 }

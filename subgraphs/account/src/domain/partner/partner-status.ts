@@ -1,6 +1,8 @@
 import { changedFields } from '@souk/shared/changed-fields';
 import { accountEvents, accountStates } from '@souk/shared/contracts/account';
+import type { AuditAction } from '@souk/shared/contracts/audit';
 import type { Outbox } from '@souk/shared/db/outbox';
+import { changedValues, recordAction } from '@souk/shared/db/recorded-action';
 import { publishChange, publishStateChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId } from '@souk/shared/ids';
@@ -19,6 +21,12 @@ const allowedFrom: Readonly<Record<Exclude<PartnerStatus, 'PENDING'>, readonly P
   VERIFIED: ['PENDING', 'REJECTED', 'SUSPENDED', 'VERIFIED'],
   REJECTED: ['PENDING'],
   SUSPENDED: ['VERIFIED'],
+};
+
+const actions: Readonly<Record<Exclude<PartnerStatus, 'PENDING'>, AuditAction>> = {
+  VERIFIED: 'VERIFY_PARTNER',
+  REJECTED: 'REJECT_PARTNER',
+  SUSPENDED: 'SUSPEND_PARTNER',
 };
 
 /** Hundredths of a percent. */
@@ -105,6 +113,7 @@ async function changeStatus(
   publishChange(manager, [partnerTopic(partner.id)]);
   publishStateChange(manager, accountStates.partners);
   publishStatus(outbox, partner, before.status);
+  recordAction(outbox, actions[status], partner.id, changedValues(before, pick(partner)));
   return partner;
 }
 
@@ -121,11 +130,11 @@ async function lockWithOwner(
   return owner && partner && { partner, owner };
 }
 
-function pick({
-  status,
-  commissionBasisPoints,
-}: PartnerEntity): Pick<PartnerEntity, 'status' | 'commissionBasisPoints'> {
-  return { status, commissionBasisPoints };
+type Decision = Pick<PartnerEntity, 'status' | 'commissionBasisPoints' | 'rejectionReason'>;
+
+/** The values that an administrator decides about. */
+function pick({ status, commissionBasisPoints, rejectionReason }: PartnerEntity): Decision {
+  return { status, commissionBasisPoints, rejectionReason };
 }
 
 function publishStatus(outbox: Outbox, partner: PartnerEntity, previousStatus: PartnerStatus): void {

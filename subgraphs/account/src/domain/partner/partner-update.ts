@@ -1,6 +1,7 @@
 import type { Identity } from '@souk/shared/auth/identity';
 import { changedFields } from '@souk/shared/changed-fields';
 import { accountEvents } from '@souk/shared/contracts/account';
+import { changedValues, recordAction } from '@souk/shared/db/recorded-action';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId } from '@souk/shared/ids';
@@ -10,7 +11,7 @@ import { PartnerEntity } from '../../entities/partner.js';
 import { lockPartner } from '../locks.js';
 import { partnerTopic } from '../topics.js';
 import type { Transaction } from '../transaction.js';
-import { canManagePartner, canSeePartner, partnerNotFound } from './partner.js';
+import { auditedPartner, canManagePartner, canSeePartner, partnerNotFound } from './partner.js';
 
 /** A change of a partner. Absent fields are unchanged; null clears a field. */
 export interface PartnerChange {
@@ -54,6 +55,8 @@ export async function updatePartner(
     about,
     website,
   });
+  const { before: from, after: to } = changedValues(auditedPartner(before), auditedPartner(partner));
+  recordAction(outbox, 'UPDATE_PARTNER', partner.id, { before: from, after: { ...to, changed } });
   publishChange(manager, [partnerTopic(partner.id)]);
   return manager.save(partner);
 }

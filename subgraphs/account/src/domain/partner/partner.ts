@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { Identity } from '@souk/shared/auth/identity';
 import { holds } from '@souk/shared/auth/identity';
 import { accountEvents, accountStates } from '@souk/shared/contracts/account';
+import type { AuditedValues } from '@souk/shared/db/recorded-action';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { publishStateChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
-import { newId } from '@souk/shared/ids';
+import { newId, toApiId } from '@souk/shared/ids';
 import { slugOf } from '@souk/shared/slug';
 import type { EntityManager } from 'typeorm';
 import type { PartnerStatus } from '../../entities/partner.js';
@@ -52,7 +54,24 @@ export async function registerPartner(
   publishStateChange(manager, accountStates.partners);
   const { name, slug } = partner;
   outbox.publish(accountEvents.partnerRegistered, id, { partnerId: id, userId: owner.id, name, slug });
+  const after = {
+    ...auditedPartner(partner),
+    owner: toApiId('user', owner.id),
+    slug,
+    status: partner.status,
+  };
+  recordAction(outbox, 'REGISTER_PARTNER', id, { before: null, after });
   return partner;
+}
+
+/** The values of a partner for the audit log: a tax id may be a person's, so the log says only whether there is one. */
+export function auditedPartner({
+  name,
+  about,
+  website,
+  taxId,
+}: Pick<PartnerEntity, 'name' | 'about' | 'website' | 'taxId'>): AuditedValues {
+  return { name, about, website, hasTaxId: taxId !== null };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { accountEvents, accountStates } from '@souk/shared/contracts/account';
 import { readChangedRows } from '@souk/shared/db/changed-rows';
 import type { Outbox } from '@souk/shared/db/outbox';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { publishStateChange } from '@souk/shared/db/pending-changes';
 import type { Json } from '@souk/shared/errors';
 import { Rejection } from '@souk/shared/errors';
@@ -53,8 +54,10 @@ export async function setSystemSetting(
     [key, JSON.stringify(value), now, userId],
   );
   const previousValue = row?.previous ?? null;
-  if (previousValue !== value)
+  if (previousValue !== value) {
     outbox.publish(accountEvents.systemSettingChanged, key, { key, value, previousValue });
+    recordAction(outbox, 'SET_SYSTEM_SETTING', key, { before: { value: previousValue }, after: { value } });
+  }
   publishStateChange(manager, accountStates.systemSettings);
   return { key, value, updatedAt: now, updatedBy: userId };
 }
@@ -77,6 +80,8 @@ export async function resetSystemSetting(
   );
   if (row) {
     outbox.publish(accountEvents.systemSettingReset, key, { key, previousValue: row.previous });
+    const before = { value: row.previous };
+    recordAction(outbox, 'RESET_SYSTEM_SETTING', key, { before, after: { value: null } });
     publishStateChange(manager, accountStates.systemSettings);
   }
   return { key, value: systemSettings[key].default, updatedAt: null, updatedBy: null };

@@ -1,8 +1,9 @@
 import { createSecretToken, hashSecretToken } from '@souk/shared/auth/secret-token';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import type { Outbox } from '@souk/shared/db/outbox';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { Rejection } from '@souk/shared/errors';
-import { newId } from '@souk/shared/ids';
+import { newId, toApiId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import { ImageEntity } from '../../entities/image.js';
 import { lockUploader } from '../locks.js';
@@ -44,6 +45,8 @@ export async function createImageUpload(
   );
   if (!created) throw new Error('The upload was not stored.');
   outbox.publish(catalogEvents.imageUploadCreated, id, { imageId: id, partnerId });
+  const after = { partnerId: partnerId && toApiId('partner', partnerId) };
+  recordAction(outbox, 'CREATE_IMAGE_UPLOAD', id, { before: null, after });
   return { imageId: id, token, expiresAt: created.upload_expires_at, maxBytes: limits.maxBytes };
 }
 

@@ -1,6 +1,8 @@
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import type { Outbox } from '@souk/shared/db/outbox';
-import { fromApiId, newId } from '@souk/shared/ids';
+import type { AuditedValues } from '@souk/shared/db/recorded-action';
+import { changedValues, recordAction } from '@souk/shared/db/recorded-action';
+import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { slugOf } from '@souk/shared/slug';
@@ -41,6 +43,10 @@ export async function createCategory(
   );
   if (free === null) throw slugTaken();
   outbox.publish(catalogEvents.categoryCreated, id, { categoryId: id, name, slug: free, parentId });
+  recordAction(outbox, 'CREATE_CATEGORY', id, {
+    before: null,
+    after: audited({ name, slug: free, parentId }),
+  });
   publishChange(manager, [categoriesTopic]);
   return id;
 }
@@ -86,6 +92,8 @@ export async function updateCategory(
     parentId,
     changed: [...(hasNewSlug ? ['slug'] : []), ...changed],
   });
+  const after = audited({ name, slug: currentSlug, parentId });
+  recordAction(outbox, 'UPDATE_CATEGORY', id, changedValues(audited(category), after));
   // Lists of a category's listings contain those of the categories below it.
   publishChange(manager, [categoriesTopic, ...(changed.includes('parentId') ? [anyContentTopic] : [])]);
   return id;
@@ -94,7 +102,8 @@ export async function updateCategory(
 /** Deletes a category. @throws Rejection NOT_FOUND, IN_USE (it has children or listings, with their numbers) */
 export async function deleteCategory(manager: EntityManager, outbox: Outbox, apiId: string): Promise<void> {
   await lockCategoryTree(manager);
-  const { id } = await categoryToChange(manager, apiId, 'pessimistic_write');
+  const category = await categoryToChange(manager, apiId, 'pessimistic_write');
+  const { id } = category;
   const children = await manager.countBy(CategoryEntity, { parentId: id });
   const listings = await manager.countBy(ListingEntity, { categoryId: id });
   if (children > 0 || listings > 0)
@@ -105,7 +114,13 @@ export async function deleteCategory(manager: EntityManager, outbox: Outbox, api
     );
   await manager.delete(CategoryEntity, { id });
   outbox.publish(catalogEvents.categoryDeleted, id, { categoryId: id });
+  recordAction(outbox, 'DELETE_CATEGORY', id, { before: audited(category), after: null });
   publishChange(manager, [categoriesTopic]);
+}
+
+/** The values of a category for the audit log. */
+function audited({ name, slug, parentId }: Omit<CategoryEntity, 'id'>): AuditedValues {
+  return { name, slug, parentId: parentId && toApiId('category', parentId) };
 }
 
 function count(number: number, one: string, many: string): string {

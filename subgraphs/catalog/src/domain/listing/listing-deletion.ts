@@ -1,4 +1,5 @@
 import { catalogEvents } from '@souk/shared/contracts/catalog';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import type { EntityManager } from 'typeorm';
@@ -6,6 +7,7 @@ import { ListingEntity } from '../../entities/listing.js';
 import { lockStockForDeletion } from '../locks.js';
 import type { SellerTransaction } from '../seller-transaction.js';
 import { contentTopics } from '../topics.js';
+import { auditedListing } from './audited-listing.js';
 import { listingToChange } from './listing.js';
 
 /**
@@ -17,12 +19,19 @@ export async function deleteListing(
   { manager, outbox, seller }: SellerTransaction,
   apiId: string,
 ): Promise<void> {
-  const { id, publishedAt } = await listingToChange(manager, seller, apiId, ['id']);
+  const { id, publishedAt, kind, slug, title, status, partnerId } = await listingToChange(
+    manager,
+    seller,
+    apiId,
+    ['id'],
+  );
   const offerIds = await lockStockForDeletion(manager, id);
   await requireUnused(manager, id, offerIds);
   if (publishedAt === null) await removeDraft(manager, id, offerIds);
   else await retire(manager, id, offerIds, seller.userId);
   outbox.publish(catalogEvents.listingDeleted, id, { listingId: id });
+  const before = auditedListing({ kind, slug, title, status, partnerId });
+  recordAction(outbox, 'DELETE_LISTING', id, { before, after: null });
   publishChange(manager, contentTopics(id));
 }
 

@@ -1,5 +1,6 @@
 import { changedFields } from '@souk/shared/changed-fields';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
+import { changedValues, recordAction } from '@souk/shared/db/recorded-action';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { InputCheck } from '@souk/shared/input-check';
 import type { EntityManager } from 'typeorm';
@@ -9,6 +10,7 @@ import { lockOffers } from '../locks.js';
 import { checkRevision } from '../revision.js';
 import type { SellerTransaction } from '../seller-transaction.js';
 import { contentTopics } from '../topics.js';
+import { auditedListing, listingActions } from './audited-listing.js';
 import { missingFields } from './completeness.js';
 import { checkTimes } from './kind-fields.js';
 import { readChanges } from './listing-draft.js';
@@ -65,10 +67,16 @@ export async function updateListing(
     },
   );
   if (changed.includes('title')) await renameOffers(manager, listing, after.title);
+  const state = await readListingState(manager, listing.id);
   outbox.publish(catalogEvents.listingUpdated, listing.id, {
-    ...(await readListingState(manager, listing.id)),
+    ...state,
     changed: [...(hasNewSlug ? ['slug'] : []), ...changed],
   });
+  const change = changedValues(
+    auditedListing(listing),
+    auditedListing(Object.assign(new ListingEntity(), after, { slug: state.slug })),
+  );
+  recordAction(outbox, listingActions[kind].update, listing.id, change);
   publishChange(manager, contentTopics(listing.id));
   return listing.id;
 }

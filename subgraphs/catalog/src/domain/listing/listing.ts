@@ -1,11 +1,13 @@
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { fromApiId, newId } from '@souk/shared/ids';
 import { publishChange } from '@souk/shared/db/pending-changes';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { Rejection } from '@souk/shared/errors';
 import type { EntityManager } from 'typeorm';
 import type { Kind } from '../../entities/listing.js';
 import { ListingEntity } from '../../entities/listing.js';
 import { OfferEntity } from '../../entities/offer.js';
+import { auditedListing, listingActions } from './audited-listing.js';
 import { checkComplete } from './completeness.js';
 import { InputCheck } from '@souk/shared/input-check';
 import { checkTimes } from './kind-fields.js';
@@ -55,6 +57,8 @@ export async function createListing(
   });
   if (slug === null) throw slugTaken();
   outbox.publish(catalogEvents.listingCreated, id, await readListingState(manager, id));
+  const after = auditedListing({ ...draft, slug, partnerId: row.partnerId });
+  recordAction(outbox, listingActions[kind].create, id, { before: null, after });
   publishChange(manager, contentTopics(id));
   return id;
 }
@@ -99,6 +103,8 @@ export async function publishListing(
     [listing.id],
   );
   outbox.publish(catalogEvents.listingPublished, listing.id, await readListingState(manager, listing.id));
+  const change = { before: { status: listing.status }, after: { status: 'PUBLISHED' } };
+  recordAction(outbox, 'PUBLISH_LISTING', listing.id, change);
   publishChange(manager, contentTopics(listing.id));
   return listing.id;
 }
@@ -121,6 +127,8 @@ export async function archiveListing(
     listing.id,
   ]);
   outbox.publish(catalogEvents.listingArchived, listing.id, await readListingState(manager, listing.id));
+  const change = { before: { status: listing.status }, after: { status: 'ARCHIVED' } };
+  recordAction(outbox, 'ARCHIVE_LISTING', listing.id, change);
   publishChange(manager, contentTopics(listing.id));
   return listing.id;
 }

@@ -1,5 +1,6 @@
 import { changedFields } from '@souk/shared/changed-fields';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
+import { changedValues, recordAction } from '@souk/shared/db/recorded-action';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId } from '@souk/shared/ids';
@@ -17,7 +18,7 @@ import { updateUnlessTaken } from '../unique-write.js';
 import type { OfferFields, OfferInput } from './offer-fields.js';
 import { checkComparedPrice, checkCurrency, readOfferFields } from './offer-fields.js';
 import { changeSections } from './offer-sections.js';
-import { readOfferState, refreshPrices, upcTaken } from './offer.js';
+import { auditedOffer, readOfferState, refreshPrices, upcTaken } from './offer.js';
 import { recordPrice } from './price-history.js';
 import type { OfferDates } from './sale-period.js';
 import { checkSalePeriod } from './sale-period.js';
@@ -79,6 +80,12 @@ export async function updateOffer(
     ...(await readOfferState(manager, offer.id)),
     changed: [...changed, ...(hasNewSections ? ['sections'] : [])],
   });
+  const { before, after } = changedValues(
+    auditedOffer(offer),
+    auditedOffer(Object.assign(new OfferEntity(), offer, values)),
+  );
+  const sections = hasNewSections && { sections: input.sections };
+  recordAction(outbox, 'UPDATE_OFFER', offer.id, { before, after: { ...after, ...sections } });
   publishChange(manager, contentTopics(listing.id));
   return offer.id;
 }

@@ -1,8 +1,10 @@
 import type { OfferState } from '@souk/shared/contracts/catalog';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
+import type { AuditedValues } from '@souk/shared/db/recorded-action';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
-import { newId } from '@souk/shared/ids';
+import { newId, toApiId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import type { Kind } from '../../entities/listing.js';
 import { OfferEntity } from '../../entities/offer.js';
@@ -71,9 +73,31 @@ export async function createOffer(
   await recordPrice(manager, row);
   await refreshPrices(manager, listing.id);
   outbox.publish(catalogEvents.offerCreated, listing.id, await readOfferState(manager, row.id));
+  const after = {
+    listingId: toApiId('listing', listing.id),
+    ...auditedOffer(row),
+    onHand,
+    sections: input.sections,
+  };
+  recordAction(outbox, 'CREATE_OFFER', row.id, { before: null, after });
   publishChange(manager, contentTopics(listing.id));
   return row.id;
 }
+
+/** The values of an offer for the audit log. */
+export function auditedOffer(offer: AuditedOffer): AuditedValues {
+  const { upc, title, priceAmount: amount, priceCurrency: currency, compareAtAmount, maxPerOrder } = offer;
+  const { salesStartAt, salesEndAt, startsAt } = offer;
+  return {
+    ...{ upc, title, price: { amount, currency }, maxPerOrder, salesStartAt, salesEndAt, startsAt },
+    compareAtPrice: compareAtAmount === null ? null : { amount: compareAtAmount, currency },
+  };
+}
+
+type AuditedOffer = Omit<
+  OfferEntity,
+  'id' | 'listingId' | 'onHand' | 'reserved' | 'sold' | 'seated' | 'fulfilment' | 'revision'
+>;
 
 /** Records the first units of an offer. The opening movement has the offer's id. */
 async function recordOpening(manager: EntityManager, offerId: string, units: number): Promise<void> {

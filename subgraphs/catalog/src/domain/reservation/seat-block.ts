@@ -1,4 +1,7 @@
 import { catalogEvents } from '@souk/shared/contracts/catalog';
+import type { Outbox } from '@souk/shared/db/outbox';
+import { recordAction } from '@souk/shared/db/recorded-action';
+import { toApiId } from '@souk/shared/ids';
 import { EventSeatEntity } from '../../entities/event-seat.js';
 import { In } from 'typeorm';
 import { lockSeats } from '../locks.js';
@@ -27,8 +30,10 @@ export async function blockSeats(
        RETURNING id, listing_id`,
       [ids],
     );
-    for (const seats of byListing(named, unblocked))
+    for (const seats of byListing(named, unblocked)) {
       outbox.publish(catalogEvents.seatsUnblocked, seats.listingId, seats);
+      recordBlock(outbox, seats, false);
+    }
     return ids;
   }
   const newlyBlocked = await changeSeats(
@@ -44,7 +49,21 @@ export async function blockSeats(
   for (const { id } of blockedBefore) done.add(id);
   const missed = others.filter((id) => !done.has(id));
   if (missed.length > 0) throw seatsUnavailable(missed, seatIdsField);
-  for (const seats of byListing(named, newlyBlocked))
+  for (const seats of byListing(named, newlyBlocked)) {
     outbox.publish(catalogEvents.seatsBlocked, seats.listingId, seats);
+    recordBlock(outbox, seats, true);
+  }
   return ids;
+}
+
+function recordBlock(
+  outbox: Outbox,
+  { listingId, seatIds }: { listingId: string; seatIds: readonly string[] },
+  blocked: boolean,
+): void {
+  const seats = seatIds.map((id) => toApiId('seat', id));
+  recordAction(outbox, 'BLOCK_SEATS', listingId, {
+    before: { seats, blocked: !blocked },
+    after: { seats, blocked },
+  });
 }

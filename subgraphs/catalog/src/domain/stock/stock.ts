@@ -1,4 +1,5 @@
 import { catalogEvents } from '@souk/shared/contracts/catalog';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
@@ -95,6 +96,10 @@ export async function correctStock(
     delta: input.delta,
     onHand: changed.on_hand,
     reason,
+  });
+  recordAction(outbox, 'ADJUST_STOCK', offerId, {
+    before: { onHand: changed.on_hand - input.delta },
+    after: { onHand: changed.on_hand, reason },
   });
   return offerId;
 }

@@ -1,12 +1,14 @@
 import type { VenueState } from '@souk/shared/contracts/catalog';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { isCountry } from '@souk/shared/country';
+import type { AuditedValues } from '@souk/shared/db/recorded-action';
+import { changedValues, recordAction } from '@souk/shared/db/recorded-action';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import type { ListPage } from '@souk/shared/graph/list-pages';
 import { unknownItem } from '@souk/shared/graph/list-pages';
 import { changedFields } from '@souk/shared/changed-fields';
 import { Rejection } from '@souk/shared/errors';
-import { fromApiId, newId } from '@souk/shared/ids';
+import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import { timeZoneOfCountry } from '@souk/shared/time-zone';
 import type { EntityManager } from 'typeorm';
 import type { Section } from '../../entities/venue.js';
@@ -56,6 +58,7 @@ export async function createVenue(
   const venue = { id: newId(), ...fields, partnerId: ownerOf(seller) };
   await manager.insert(VenueEntity, venue);
   outbox.publish(catalogEvents.venueCreated, venue.id, venueState(venue));
+  recordAction(outbox, 'CREATE_VENUE', venue.id, { before: null, after: auditedVenue(venue) });
   publishChange(manager, [venuesTopic]);
   return venue.id;
 }
@@ -79,6 +82,7 @@ export async function updateVenue(
   const after = Object.assign(new VenueEntity(), venue, fields);
   await manager.save(VenueEntity, after);
   outbox.publish(catalogEvents.venueUpdated, venue.id, { ...venueState(after), changed });
+  recordAction(outbox, 'UPDATE_VENUE', venue.id, changedValues(auditedVenue(venue), auditedVenue(after)));
   // Lists of listings are filtered by the city of the venue.
   publishChange(manager, [venuesTopic, anyContentTopic]);
   return venue.id;
@@ -118,6 +122,11 @@ function readVenue(input: VenueInput, check: InputCheck): VenueFields {
 /** A venue for an event, after the change. */
 function venueState({ id, partnerId, name, city, countryCode, timeZone, capacity }: VenueEntity): VenueState {
   return { venueId: id, partnerId, name, city, countryCode, timeZone, capacity };
+}
+
+/** The values of a venue for the audit log. */
+function auditedVenue({ id: _id, partnerId, ...fields }: VenueEntity): AuditedValues {
+  return { ...fields, partnerId: partnerId && toApiId('partner', partnerId) };
 }
 
 /** A page of the venues of a city, or of all (null), by name. @throws BAD_USER_INPUT where `after` is none */

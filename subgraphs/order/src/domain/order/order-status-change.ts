@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { OrderCompleted } from '@souk/shared/contracts/order';
 import { orderEvents } from '@souk/shared/contracts/order';
 import type { Outbox } from '@souk/shared/db/outbox';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { Rejection } from '@souk/shared/errors';
 import { singleItem } from '@souk/shared/single-item';
 import type { OrderEntity, OrderStatus } from '../../entities/order.js';
@@ -42,6 +43,10 @@ export async function changeStatus(
     orderNumber: order.number,
     previousStatus: order.status,
     status: to,
+  });
+  recordAction(outbox, 'UPDATE_ORDER_STATUS', orderId, {
+    before: { status: order.status },
+    after: { status: to },
   });
   if (to === 'COMPLETED') {
     await manager.query('UPDATE customer_order SET completed_at = clock_timestamp() WHERE id = $1', [

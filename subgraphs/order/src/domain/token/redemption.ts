@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { orderEvents } from '@souk/shared/contracts/order';
 import type { Outbox } from '@souk/shared/db/outbox';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { Rejection } from '@souk/shared/errors';
 import type { TokenEntity } from '../../entities/token.js';
 import { recordEvent } from '../order/order.js';
@@ -71,6 +72,10 @@ export async function admit(
     scannerId: scan.scannerId,
     redeemedAt: scan.at.toISOString(),
     offline: scan.offline,
+  });
+  recordAction(outbox, scan.offline ? 'UPLOAD_SCANS' : 'REDEEM_TOKEN', token.id, {
+    before: { status: token.status },
+    after: { status: 'REDEEMED', redeemedAt: scan.at },
   });
   await recordEvent(manager, token.orderId, 'token', 'A token was redeemed.', scan.scannerId);
 }

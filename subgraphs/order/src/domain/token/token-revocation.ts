@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { orderEvents } from '@souk/shared/contracts/order';
 import type { Outbox } from '@souk/shared/db/outbox';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import type { TokenEntity } from '../../entities/token.js';
 import { recordEvent } from '../order/order.js';
 import { refusalOfFinal } from './scan-refusal.js';
@@ -25,5 +26,7 @@ export async function revokeToken(
   );
   await endOpenTransfers(manager, [id]);
   outbox.publish(orderEvents.tokenRevoked, orderId, { tokenId: id, orderId, listingId, holderId, reason });
+  const change = { before: { status: current.status }, after: { status: 'REVOKED', reason } };
+  recordAction(outbox, 'REVOKE_TOKEN', id, change);
   await recordEvent(manager, orderId, 'token', `A token was revoked: ${reason}`, actorId);
 }

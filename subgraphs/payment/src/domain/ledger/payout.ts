@@ -3,8 +3,10 @@ import type { Identity } from '@souk/shared/auth/identity';
 import { paymentEvents } from '@souk/shared/contracts/payment';
 import { once } from '@souk/shared/db/idempotency';
 import type { Outbox } from '@souk/shared/db/outbox';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { Rejection } from '@souk/shared/errors';
 import { InputCheck } from '@souk/shared/input-check';
+import { toApiId } from '@souk/shared/ids';
 import type { Money } from '@souk/shared/money';
 import { formatMoney, parseMoney } from '@souk/shared/money';
 import { singleItem } from '@souk/shared/single-item';
@@ -56,6 +58,8 @@ export async function recordPayout(
     const [entryId] = singleItem(await postTransactions(manager, [{ transaction, postings }]));
     if (entryId === undefined) throw new Error('The payout has no ledger entry.');
     outbox.publish(paymentEvents.payoutRecorded, partnerId, { partnerId, entryId, amount: money, reference });
+    const after = { entryId: toApiId('ledger', entryId), amount: money, reference };
+    recordAction(outbox, 'RECORD_PAYOUT', partnerId, { before: null, after });
     return entryId;
   });
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Outbox } from '@souk/shared/db/outbox';
 import type { Identity } from '@souk/shared/auth/identity';
 import { once } from '@souk/shared/db/idempotency';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { Rejection } from '@souk/shared/errors';
 import { InputCheck } from '@souk/shared/input-check';
 import type { Money } from '@souk/shared/money';
@@ -44,10 +45,15 @@ export async function recordReceipt(
     validateReceipt(payment, money);
     // The saga of an expired payment ends through its own timeout.
     const late = !isOpen(payment) || payment.revertingAt !== null || payment.expiresAt <= now;
+    const { status } = payment;
     const facts = [{ type: 'SUCCEEDED', amount: money.amount }] as const;
     const entries = [{ payment, facts, source: admin }];
     await record(manager, entries, now);
     publishFacts(outbox, entries);
+    recordAction(outbox, 'RECORD_PAYMENT', payment.id, {
+      before: { status },
+      after: { received: money, reference: receipt.reference, late },
+    });
     if (late) await refundReceipt(manager, outbox, payment, now);
     else {
       const answer = { kind: 'done', output: { paymentId: payment.id } } as const;

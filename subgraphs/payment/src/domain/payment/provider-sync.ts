@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Outbox } from '@souk/shared/db/outbox';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { PaymentEntity } from '../../entities/payment.js';
 import { RefundEntity } from '../../entities/refund.js';
 import type { CardDispute, CardProvider, CardRefund } from '../provider/card-provider.js';
@@ -23,9 +24,16 @@ export async function syncPayment(
   if (intentId === null) return payment;
   const intent = await cards.retrieve(intentId);
   const snapshot = { paymentId: payment.id, intent, source };
-  const settled = await database.transact((manager, outbox) =>
-    settlePayments(manager, outbox, [snapshot], clock.now()),
-  );
+  const settled = await database.transact(async (manager, outbox) => {
+    const paymentOf = await settlePayments(manager, outbox, [snapshot], clock.now());
+    // Every change publishes an event.
+    if (source.name === 'admin' && outbox.events.length > 0)
+      recordAction(outbox, 'VERIFY_PAYMENT', payment.id, {
+        before: { status: payment.status },
+        after: { status: paymentOf(payment.id).status },
+      });
+    return paymentOf;
+  });
   return settled(payment.id);
 }
 

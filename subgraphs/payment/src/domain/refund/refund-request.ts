@@ -3,8 +3,9 @@ import { assertFreshFactor } from '@souk/shared/auth/fresh-factor';
 import type { Identity } from '@souk/shared/auth/identity';
 import { once } from '@souk/shared/db/idempotency';
 import type { Outbox } from '@souk/shared/db/outbox';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { Rejection } from '@souk/shared/errors';
-import { newId } from '@souk/shared/ids';
+import { newId, toApiId } from '@souk/shared/ids';
 import { InputCheck } from '@souk/shared/input-check';
 import type { Money } from '@souk/shared/money';
 import { parseMoney } from '@souk/shared/money';
@@ -58,6 +59,11 @@ export async function createRefundRequest(
     requireSecondFactor(caller, amount, policy, now);
     const request = { purpose: `request-${newId()}`, amount, reason };
     const refund = singleItem(await requestRefunds({ manager, outbox }, [{ payment, request }], admin, now));
+    const { refunded, currency } = payment;
+    recordAction(outbox, 'REFUND_PAYMENT', payment.id, {
+      before: { refunded: { amount: refunded, currency }, refundable: { amount: left, currency } },
+      after: { refundId: toApiId('refund', refund.id), refund: { amount, currency }, reason },
+    });
     return refund.id;
   });
 }

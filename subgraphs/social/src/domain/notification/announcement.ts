@@ -1,8 +1,9 @@
 import { socialEvents } from '@souk/shared/contracts/social';
 import { uuid } from '@souk/shared/contracts/values';
 import type { Outbox } from '@souk/shared/db/outbox';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { Rejection } from '@souk/shared/errors';
-import { newId } from '@souk/shared/ids';
+import { newId, toApiId } from '@souk/shared/ids';
 import type { Message } from '@souk/shared/message';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
@@ -55,6 +56,8 @@ export async function announce(
     [id, actorId, title, body, listingId, now],
   );
   outbox.publish(socialEvents.announcementStarted, actorId, { announcementId: id, title, listingId });
+  const after = { title, body, listingId: listingId && toApiId('listing', listingId) };
+  recordAction(outbox, 'ANNOUNCE', id, { before: null, after });
   outbox.add(stepMessage(id));
 }
 

@@ -1,5 +1,6 @@
 import { socialEvents } from '@souk/shared/contracts/social';
 import type { Outbox } from '@souk/shared/db/outbox';
+import { recordAction } from '@souk/shared/db/recorded-action';
 import { Rejection } from '@souk/shared/errors';
 import { newId } from '@souk/shared/ids';
 import { canonicalLocale } from '@souk/shared/locale';
@@ -121,6 +122,10 @@ export async function saveTemplate(
     type: type.name,
     channel,
     locale,
+  });
+  recordAction(outbox, 'SAVE_NOTIFICATION_TEMPLATE', id, {
+    before: replaced ? { subject: replaced.subject, body: replaced.body } : null,
+    after: { type: type.name, channel, locale, subject, body },
   });
   return saved;
 }
