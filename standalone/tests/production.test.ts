@@ -24,6 +24,7 @@ const secrets = {
   JWT_PRIVATE_KEY: pem(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
   TOKEN_SIGNING_KEY: pem(generateKeyPairSync('ed25519').privateKey),
   GATEWAY_SECRET: secret(),
+  MFA_ENCRYPTION_KEYS: secret(),
   STRIPE_SECRET_KEY: 'sk_test_unused',
   STRIPE_PUBLISHABLE_KEY: 'pk_test_unused',
   STRIPE_WEBHOOK_SECRET: `whsec_${secret()}`,
