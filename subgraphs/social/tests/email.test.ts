@@ -350,7 +350,7 @@ it('warns of what happened to an account, which nobody can switch off', async ()
   expect((await notificationsOf(social, user))[0]).toMatchObject({ type: 'SECURITY_ALERT' });
 });
 
-it('tells the owner of a partner about its status, and not about its commission', async () => {
+it('notifies the owner of a partner of its status and its commission', async () => {
   const user = await recipient();
   const partnerId = newId();
   const change = (status: string, previousStatus: string, reason: string | null): Promise<void> =>
@@ -368,9 +368,14 @@ it('tells the owner of a partner about its status, and not about its commission'
   await change('VERIFIED', 'PENDING', null);
   await change('VERIFIED', 'VERIFIED', null);
   await change('SUSPENDED', 'VERIFIED', 'Too many complaints.');
-  await smtp.mailTo(user.address, 2);
+  await smtp.mailTo(user.address, 3);
   const notifications = await notificationsOf(social, user);
-  expect(notifications.map(({ type }) => type)).toEqual(['PARTNER_REJECTED', 'PARTNER_VERIFIED']);
+  expect(notifications.map(({ type }) => type)).toEqual([
+    'PARTNER_REJECTED',
+    'PARTNER_VERIFIED',
+    'PARTNER_VERIFIED',
+  ]);
+  expect(notifications[1]?.body).toBe('The commission on your sales is 9 % from now on.');
   expect(notifications[0]?.body).toContain('Too many complaints.');
 });
 

@@ -653,7 +653,7 @@ export type NotificationType =
   | 'OTHER'
   /** The recipient's partner was rejected. */
   | 'PARTNER_REJECTED'
-  /** The recipient's partner was verified. */
+  /** The recipient's partner was verified, or has another commission. */
   | 'PARTNER_VERIFIED'
   /** A token for resetPassword. */
   | 'PASSWORD_RESET'

@@ -66,10 +66,22 @@ export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEven
       return notify(manager, outbox, [offer], clock.now());
     },
     partnerStatusChanged: async (manager, outbox, change) => {
-      const { partnerId, userId, status, previousStatus, at } = change;
-      // The commission alone may have changed.
-      if (status === previousStatus) return;
-      const content = partnerStatusNotice({ partnerId, status, reason: change.reason ?? null });
+      const {
+        partnerId,
+        userId,
+        status,
+        previousStatus = null,
+        commissionBasisPoints = null,
+        reason = null,
+        at,
+      } = change;
+      const content = partnerStatusNotice({
+        partnerId,
+        status,
+        previousStatus,
+        commissionBasisPoints,
+        reason,
+      });
       if (content) await tell(manager, outbox, { userId, content, dedupeKey: `${partnerId}/${at}` });
     },
     securityAlert: (manager, outbox, alert) => {

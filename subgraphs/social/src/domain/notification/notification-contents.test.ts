@@ -75,8 +75,18 @@ describe('contents of notifications', () => {
   });
 
   it('say why a partner cannot sell, and nothing about other statuses', () => {
-    const notice = (status: string, reason: string | null): NotificationContent | null =>
-      partnerStatusNotice({ partnerId: newId(), status, reason });
+    const notice = (
+      status: string,
+      reason: string | null,
+      previousStatus = 'PENDING',
+    ): NotificationContent | null =>
+      partnerStatusNotice({
+        partnerId: newId(),
+        status,
+        previousStatus,
+        reason,
+        commissionBasisPoints: 1_250,
+      });
     expect(render(notice('REJECTED', 'No tax number.'))).toMatchObject({
       subject: 'Your partner account was not verified',
       body: 'You cannot sell yet.\n\nReason: No tax number.',
@@ -86,6 +96,11 @@ describe('contents of notifications', () => {
       body: 'Deine Angebote sind nicht mehr im Verkauf.',
     });
     expect(render(notice('VERIFIED', null)).subject).toBe('You can sell now');
+    expect(render(notice('VERIFIED', null, 'VERIFIED'))).toMatchObject({
+      subject: 'Your commission has changed',
+      body: 'The commission on your sales is 12.5 % from now on.',
+    });
+    expect(notice('SUSPENDED', null, 'SUSPENDED')).toBeNull();
     expect(notice('PENDING', null)).toBeNull();
   });
 

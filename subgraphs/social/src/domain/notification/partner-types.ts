@@ -5,26 +5,52 @@ import { contentOf, defineType } from './notification-type.js';
 
 const defaults = { channels: ['IN_APP', 'EMAIL'], isOptional: true, secret: null } as const;
 
-/** The recipient may sell. */
+/** The platform's share in percent: the divisor keeps fractions. */
+const share = '{{ commissionBasisPoints | divided_by: 100.0 }} %';
+const changedOr = (changed: string, verified: string): string =>
+  `{% if isChange %}${changed}{% else %}${verified}{% endif %}`;
+
+/** The recipient may sell, or sells with another commission from now on. */
 export const partnerVerifiedType = defineType({
   ...defaults,
   name: 'PARTNER_VERIFIED',
-  purpose: 'The recipient’s partner was verified.',
-  variables: z.object({ partnerId: z.string() }),
-  sample: { partnerId: 'partner_01jz0000000000000000000000' },
+  purpose: 'The recipient’s partner was verified, or has another commission.',
+  variables: z.object({
+    partnerId: z.string(),
+    /** The platform's commission on sales in hundredths of a percent. */
+    commissionBasisPoints: z.int(),
+    /** Whether the partner was verified before, and the commission changed. */
+    isChange: z.boolean(),
+  }),
+  sample: { partnerId: 'partner_01jz0000000000000000000000', commissionBasisPoints: 1250, isChange: false },
   text: {
-    en: { subject: 'You can sell now', body: 'Your partner account was verified. Sign in again to sell.' },
+    en: {
+      subject: changedOr('Your commission has changed', 'You can sell now'),
+      body: changedOr(
+        `The commission on your sales is ${share} from now on.`,
+        `Your partner account was verified. Sign in again to sell. The commission on your sales is ${share}.`,
+      ),
+    },
     de: {
-      subject: 'Du kannst jetzt verkaufen',
-      body: 'Dein Partnerkonto wurde bestätigt. Melde dich neu an, um zu verkaufen.',
+      subject: changedOr('Deine Provision hat sich geändert', 'Du kannst jetzt verkaufen'),
+      body: changedOr(
+        `Die Provision auf deine Verkäufe beträgt ab jetzt ${share}.`,
+        `Dein Partnerkonto wurde bestätigt. Melde dich neu an, um zu verkaufen. Die Provision auf deine Verkäufe beträgt ${share}.`,
+      ),
     },
     pt: {
-      subject: 'Já pode vender',
-      body: 'A sua conta de parceiro foi verificada. Inicie sessão de novo para vender.',
+      subject: changedOr('A sua comissão mudou', 'Já pode vender'),
+      body: changedOr(
+        `A comissão sobre as suas vendas é de ${share} a partir de agora.`,
+        `A sua conta de parceiro foi verificada. Inicie sessão de novo para vender. A comissão sobre as suas vendas é de ${share}.`,
+      ),
     },
     fr: {
-      subject: 'Vous pouvez vendre',
-      body: 'Votre compte partenaire a été vérifié. Reconnectez-vous pour vendre.',
+      subject: changedOr('Votre commission a changé', 'Vous pouvez vendre'),
+      body: changedOr(
+        `La commission sur vos ventes est désormais de ${share}.`,
+        `Votre compte partenaire a été vérifié. Reconnectez-vous pour vendre. La commission sur vos ventes est de ${share}.`,
+      ),
     },
   },
 });
@@ -74,18 +100,24 @@ export const partnerRejectedType = defineType({
   },
 });
 
-/** For the owner of a partner whose status changed; null for a status that the owner is not notified of. */
+/** For the owner of a partner that changed; null for a change that the owner is not notified of. */
 export function partnerStatusNotice(change: {
   partnerId: string;
   status: string;
+  previousStatus: string | null;
+  commissionBasisPoints: number | null;
   reason: string | null;
 }): NotificationContent | null {
   const data = { partnerId: toApiId('partner', change.partnerId) };
+  const isChange = change.status === change.previousStatus;
   switch (change.status) {
-    case 'VERIFIED':
-      return contentOf(partnerVerifiedType, data, data);
+    case 'VERIFIED': {
+      const commissionBasisPoints = change.commissionBasisPoints ?? 0;
+      return contentOf(partnerVerifiedType, { ...data, commissionBasisPoints, isChange }, data);
+    }
     case 'REJECTED':
     case 'SUSPENDED': {
+      if (isChange) return null;
       const isSuspended = change.status === 'SUSPENDED';
       return contentOf(partnerRejectedType, { ...data, reason: change.reason ?? '', isSuspended }, data);
     }
