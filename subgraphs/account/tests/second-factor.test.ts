@@ -85,6 +85,24 @@ test('login asks for the enrolled app, and verifyMfa completes it with a fresh f
   expect(mfaAtOf(refreshed)).toBeUndefined();
 });
 
+test('the answer of verifyMfa has the private fields of the user whom it signs in', async () => {
+  const person = await account.register();
+  const { codeAt } = await enrol(account, person);
+  const challenge = await challengeOf(person.email);
+  const answer = await account.mutate(
+    `mutation ($challenge: String!, $code: String!) {
+       verifyMfa(challenge: $challenge, code: $code) {
+         user { email roles mfaEnabled sessions { current } } userErrors { code } } }`,
+    { challenge, code: codeAt(account.now()) },
+  );
+  expect(answer).toMatchObject({
+    userErrors: [],
+    user: { email: person.email, roles: ['USER'], mfaEnabled: true },
+  });
+  const { sessions } = answer['user'] as { sessions: { current: boolean }[] };
+  expect(sessions.filter(({ current }) => current)).toHaveLength(1);
+});
+
 test('a reset that verifies the address first removes the factors of whoever registered it', async () => {
   const published = new PublishedEvents();
   const resetPassword = async (email: string, password: string): Promise<void> => {
