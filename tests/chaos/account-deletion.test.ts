@@ -377,7 +377,12 @@ it('deletes an account though Souk is killed in the middle of it, and leaves not
   await killAt(6);
   await killAt(9);
   await until('the deletion has ended', async () => (await progress())?.status === 'COMPLETED', 120_000);
-  await expect(remainingTexts()).resolves.toEqual([]);
+  // The audit log is erased by a job of its own.
+  let remaining: string[] = [];
+  await until('nothing is left', async () => (remaining = await remainingTexts()).length === 0, 60_000).catch(
+    () => undefined,
+  );
+  expect(remaining).toEqual([]);
 
   // The figures stay, under nobody's name.
   const { orders } = (await root.run(

@@ -80,6 +80,7 @@ export interface AccountApp extends SubgraphApp {
 
 const sweepMs = 1_000;
 const appendMs = 500;
+const eraseMs = 5_000;
 const purgeMs = 60_000;
 const resealMs = 60 * 60_000;
 const purgeSuccessorsMs = 10_000;
@@ -165,7 +166,7 @@ export async function createApp(
       },
       tasks: [
         { name: 'audit log', intervalMs: appendMs, run: () => appendPendingActions(database, log) },
-        { name: 'audit erasures', intervalMs: purgeMs, run: () => eraseDeletedUsers(database) },
+        { name: 'audit erasures', intervalMs: eraseMs, run: () => eraseDeletedUsers(database) },
         { name: 'sagas', intervalMs: sweepMs, run: () => orchestrator.sweep() },
         {
           name: 'deletions',

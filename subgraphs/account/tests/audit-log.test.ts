@@ -488,7 +488,7 @@ test('after an account is deleted its addresses and the values about it are eras
   const person = newId();
   const ofPerson = { targetType: 'USER', targetId: person };
   await append([action({ ...ofPerson, action: 'SUSPEND_USER', after: { reason: 'Personal.' } })]);
-  await append([action()], { actorId: person, clientAddress: '192.0.2.77' });
+  await append([action({ after: { title: 'Personal.' } })], { actorId: person, clientAddress: '192.0.2.77' });
   await append([action({ ...ofPerson, action: 'DELETE_USER', before: null, after: null })]);
   await eraseDeletedUsers(database);
   // An event that arrives late.
@@ -508,6 +508,23 @@ test('after an account is deleted its addresses and the values about it are eras
     { action: 'DELETE_USER' },
     { action: 'SUSPEND_USER', before: null, after: null },
   ]);
+  expect(await verify()).toMatchObject({ valid: true, problem: null });
+});
+
+test('the values that a deleted administrator changed stay', async () => {
+  const { userId: person } = await account.register();
+  await account.query(`UPDATE user_account SET roles = ARRAY['USER', 'ADMIN'] WHERE id = $1`, [person]);
+  await append([action({ after: { title: 'A tour' } })], { actorId: person, clientAddress: '192.0.2.78' });
+  await append([
+    action({ targetType: 'USER', targetId: person, action: 'DELETE_USER', before: null, after: null }),
+  ]);
+  await eraseDeletedUsers(database);
+  const rows = await account.query<{ text: string }>(
+    'SELECT d::text AS text FROM audit_detail d JOIN audit_entry e USING (seq) WHERE e.actor_id = $1',
+    [person],
+  );
+  expect(JSON.stringify(rows)).toContain('A tour');
+  expect(JSON.stringify(rows)).not.toContain('192.0.2.78');
   expect(await verify()).toMatchObject({ valid: true, problem: null });
 });
 

@@ -61,6 +61,8 @@ const statements = [
   // Deleted users whose personal data the log must not keep.
   `CREATE TABLE audit_erasure (
      user_id uuid NOT NULL,
+     -- Whether they were an administrator: the values of what they changed are kept.
+     keeps_values boolean NOT NULL,
      done_at timestamptz,
      CONSTRAINT audit_erasure_pkey PRIMARY KEY (user_id)
    )`,

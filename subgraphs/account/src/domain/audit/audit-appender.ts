@@ -23,8 +23,8 @@ interface PendingRow {
   isRepeat: boolean;
   /** Whether the account of the actor was deleted. */
   isActorErased: boolean;
-  /** Whether the target is a user whose account was deleted. */
-  isTargetErased: boolean;
+  /** Whether the values are about a user, or of one, whose account was deleted. */
+  isChangeErased: boolean;
 }
 
 /** The end of the chain. */
@@ -35,7 +35,7 @@ interface Head {
 }
 
 /** A row of audit_entry and its row of audit_detail. Binary values are in hexadecimal. */
-type NewEntry = Omit<PendingRow, 'change' | 'isRepeat' | 'isActorErased' | 'isTargetErased'> & {
+type NewEntry = Omit<PendingRow, 'change' | 'isRepeat' | 'isActorErased' | 'isChangeErased'> & {
   seq: number;
   change: string | null;
   changeSalt: string | null;
@@ -76,8 +76,8 @@ async function appendBatch(manager: EntityManager, head: Head): Promise<number> 
        p.request_id AS "requestId", p.client_address AS "clientAddress", p.change::text AS change,
        EXISTS (SELECT FROM audit_entry e WHERE e.id = p.id) AS "isRepeat",
        EXISTS (SELECT FROM audit_erasure d WHERE d.user_id = p.actor_id) AS "isActorErased",
-       p.target_type = 'USER' AND EXISTS (SELECT FROM audit_erasure d WHERE d.user_id::text = p.target_id)
-         AS "isTargetErased"
+       EXISTS (SELECT FROM audit_erasure d WHERE p.target_type = 'USER' AND d.user_id::text = p.target_id
+         OR d.user_id = p.actor_id AND NOT d.keeps_values) AS "isChangeErased"
      FROM audit_pending p ORDER BY p.position LIMIT $1`,
     [batchSize],
   );
@@ -97,8 +97,8 @@ async function appendBatch(manager: EntityManager, head: Head): Promise<number> 
 }
 
 function chain(row: PendingRow, { seq: last, hash: previousHash }: Head): NewEntry {
-  const { isRepeat: _isRepeat, isActorErased, isTargetErased, ...action } = row;
-  const change = isTargetErased ? null : action.change;
+  const { isRepeat: _isRepeat, isActorErased, isChangeErased, ...action } = row;
+  const change = isChangeErased ? null : action.change;
   const clientAddress = isActorErased ? null : action.clientAddress;
   const [changeSalt, addressSalt] = [saltFor(change), saltFor(clientAddress)];
   const content = {

@@ -97,9 +97,11 @@ async function findTheft(
   entries: readonly ChainedEntry[],
   { checked }: ChainPosition,
 ): Promise<Found | null> {
-  const erased = entries.filter((entry) => erasedUsersOf(entry).length > 0);
+  const erased = entries.filter((entry) => explanationsOf(entry).length > 0);
   const users = await findErasedUsers(database, erased);
-  const stolen = erased.find((entry) => !erasedUsersOf(entry).every((id) => users.has(id)));
+  const stolen = erased.find(
+    (entry) => !explanationsOf(entry).every((ids) => ids.some((id) => users.has(id))),
+  );
   if (!stolen) return null;
   return { problem: 'VALUES_CHANGED', brokenAt: stolen.id, checked: checked + entries.indexOf(stolen) };
 }
@@ -119,11 +121,12 @@ function isAltered(text: string | null, salt: string | null, digest: string | nu
   return text === null || salt === null || digestDetail(salt, text) !== digest;
 }
 
-/** The users whose deletion would explain why parts of an entry are gone. */
-function erasedUsersOf(entry: ChainedEntry): string[] {
+/** For each part of an entry that is gone, the users of whom the deletion of any explains it. */
+function explanationsOf({ actorId, targetId, ...entry }: ChainedEntry): string[][] {
+  const actor = actorId ?? '';
   return [
-    ...(entry.addressDigest !== null && entry.addressSalt === null ? [entry.actorId ?? ''] : []),
-    ...(entry.changeDigest !== null && entry.changeSalt === null ? [entry.targetId] : []),
+    ...(entry.addressDigest !== null && entry.addressSalt === null ? [[actor]] : []),
+    ...(entry.changeDigest !== null && entry.changeSalt === null ? [[targetId, actor]] : []),
   ];
 }
 
