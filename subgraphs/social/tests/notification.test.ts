@@ -315,7 +315,7 @@ describe('the development mailbox', () => {
       at: new Date(),
     };
     await social.dependencies.source.query(
-      `INSERT INTO mailbox SELECT uuidv7(), 'filler ' || n, 'EMAIL', 'b@example.com', 's', 't', NULL, now()
+      `INSERT INTO mailbox SELECT uuidv7(interval '-1 minute'), 'filler ' || n, 'EMAIL', 'b@example.com', 's', 't', NULL, now()
        FROM generate_series(1, $1) AS n`,
       [mailboxSize],
     );
