@@ -320,7 +320,9 @@ describe('the development mailbox', () => {
       [mailboxSize],
     );
     for (let twice = 0; twice < 2; twice += 1) await mailbox.add('same', { ...entry, text: `${twice}` });
-    expect(await entries()).toHaveLength(mailboxSize);
-    expect((await mailbox.list(2)).map(({ text }) => text)).toEqual(['0', 't']);
+    const kept = await entries();
+    expect(kept).toHaveLength(mailboxSize);
+    expect(kept[0]?.text).toBe('0');
+    expect(kept.filter(({ to }) => to === entry.to)).toHaveLength(1);
   });
 });
