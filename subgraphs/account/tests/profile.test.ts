@@ -273,11 +273,3 @@ describe('updateProfile', () => {
     expect(errorsOf(result)).toEqual(['UNAUTHENTICATED updateProfile']);
   });
 });
-
-test('NOT_IMPLEMENTED names the field', async () => {
-  const { errors } = await account.run('mutation { requestEmailVerification { ok } }', {}, ada);
-  expect(errors?.[0]?.extensions).toMatchObject({
-    code: 'NOT_IMPLEMENTED',
-    field: 'Mutation.requestEmailVerification',
-  });
-});
