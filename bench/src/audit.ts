@@ -39,7 +39,7 @@ async function run(): Promise<void> {
     source,
     () => Promise.resolve(),
     log,
-    () => Promise.resolve(),
+    () => undefined,
   );
   try {
     let appending = 0;
