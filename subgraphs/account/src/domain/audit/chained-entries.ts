@@ -24,8 +24,12 @@ export async function readChainedEntries(
        encode(e.address_digest, 'hex') AS "addressDigest", encode(e.previous_hash, 'hex') AS "previousHash",
        encode(e.hash, 'hex') AS hash, d.change::text AS change, encode(d.change_salt, 'hex') AS "changeSalt",
        d.client_address AS "clientAddress", encode(d.address_salt, 'hex') AS "addressSalt"
-     FROM audit_entry e LEFT JOIN audit_detail d USING (seq)
-     WHERE ($1 = 0 OR e.seq > $1) AND e.seq <= $2 ORDER BY e.seq LIMIT $3`,
+     FROM (
+       SELECT * FROM audit_entry WHERE ($1 = 0 OR seq > $1) AND seq <= $2 ORDER BY seq LIMIT $3
+     ) e
+     -- Without the bounds a merge join would read all details before the page.
+     LEFT JOIN audit_detail d ON d.seq = e.seq AND ($1 = 0 OR d.seq > $1) AND d.seq <= $2
+     ORDER BY e.seq`,
     [after, until, limit],
   );
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
