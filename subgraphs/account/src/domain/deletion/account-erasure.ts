@@ -2,6 +2,7 @@ import { accountStates } from '@souk/shared/contracts/account';
 import { publishChange, publishStateChange } from '@souk/shared/db/pending-changes';
 import type { EntityManager } from 'typeorm';
 import { hashEmail } from '../email/email-address.js';
+import { removeFactors } from '../factor/factor-removal.js';
 import { deletedUserName } from '../identity/user.js';
 import { lockUser } from '../locks.js';
 import { partnerTopic, userTopic } from '../topics.js';
@@ -11,11 +12,6 @@ const tablesOfUser = [
   'address',
   'known_network',
   'email_token',
-  'authenticator_app',
-  'recovery_code',
-  'passkey_ceremony',
-  'passkey',
-  'mfa_challenge',
   'external_identity',
   'counted_purchase',
   'user_statistics',
@@ -42,6 +38,7 @@ export async function eraseAccount(
   );
   // The rows stay until all processes know of the end; then their retention ends too.
   await manager.query('UPDATE session SET user_agent = NULL, ip_address = NULL WHERE user_id = $1', [userId]);
+  await removeFactors(manager, userId);
   for (const table of tablesOfUser) await manager.query(`DELETE FROM ${table} WHERE user_id = $1`, [userId]);
   await manager.query('DELETE FROM idempotency_key WHERE caller = $1', [userId]);
   await eraseReplies(manager, userId);

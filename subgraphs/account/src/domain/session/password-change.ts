@@ -2,15 +2,16 @@ import type { Identity } from '@souk/shared/auth/identity';
 import { accountEvents } from '@souk/shared/contracts/account';
 import type { Database } from '@souk/shared/db/database';
 import { Rejection, Rejections } from '@souk/shared/errors';
-import { UserEntity } from '../../entities/user.js';
-import { hashPassword, validatePassword, verifyPassword } from '../identity/password.js';
-import { findPasswordHash, replacePasswordHash } from '../identity/user.js';
+import { hashPassword, validatePassword } from '../identity/password.js';
+import { replacePasswordHash } from '../identity/user.js';
 import { revokeEmailTokens } from '../email/email-token.js';
 import { lockUser } from '../locks.js';
 import { alertUser } from '../security-alert.js';
-import { assertNotThrottled, recordFailure, throttleLogin } from './login-throttle.js';
+import { comparePassword, wrongPassword } from './password-confirmation.js';
 import type { RequestOrigin } from '../request-origin.js';
 import { endAllSessions } from './session.js';
+
+const currentField = ['currentPassword'];
 
 /** The present and the new password of a caller. */
 export interface PasswordChange {
@@ -29,34 +30,24 @@ export async function changePassword(
   { currentPassword, newPassword }: PasswordChange,
   { address, userAgent: device, now }: RequestOrigin,
 ): Promise<void> {
-  const user = await database.reader.findOneByOrFail(UserEntity, { id: userId });
-  const attempt = { email: user.email, address };
-  await assertNotThrottled(database.reader, attempt, now);
-  const currentHash = await findPasswordHash(database.reader, userId);
-  const matches = await verifyPassword(currentHash, currentPassword);
-  const throttled = await database.transact((manager) =>
-    matches ? throttleLogin(manager, attempt, userId, now) : recordFailure(manager, attempt, now),
-  );
-  if (throttled) throw throttled;
+  const comparison = await comparePassword(database, userId, currentPassword, { address, now });
+  const { user, hash: currentHash, matches } = comparison;
   const names = [user.firstName, user.lastName, user.displayName];
   const weak =
     newPassword === currentPassword
       ? new Rejection('WEAK_PASSWORD', 'Must differ from the present password.', { field: ['newPassword'] })
       : validatePassword(newPassword, { email: user.email, names }, ['newPassword']);
-  Rejections.throwIfAny([...(matches ? [] : [wrongPassword()]), ...(weak ? [weak] : [])]);
+  Rejections.throwIfAny([...(matches ? [] : [wrongPassword(currentField)]), ...(weak ? [weak] : [])]);
   const newHash = await hashPassword(newPassword);
   await database.transact(async (manager, outbox) => {
     await lockUser(manager, userId);
     // A concurrent change has replaced the password that was verified.
-    if (!(await replacePasswordHash(manager, userId, currentHash ?? '', newHash))) throw wrongPassword();
+    if (!(await replacePasswordHash(manager, userId, currentHash ?? '', newHash)))
+      throw wrongPassword(currentField);
     const transaction = { manager, outbox, now };
     await revokeEmailTokens(manager, userId, 'RESET_PASSWORD');
     await endAllSessions(transaction, userId, 'PASSWORD_CHANGED', sessionId);
     outbox.publish(accountEvents.passwordChanged, userId, { userId });
     alertUser(transaction, userId, 'PASSWORD_CHANGED', { device });
   });
-}
-
-function wrongPassword(): Rejection {
-  return new Rejection('BAD_CREDENTIALS', 'Wrong password.', { field: ['currentPassword'] });
 }
