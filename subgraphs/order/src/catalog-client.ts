@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import type { Rejection } from '@souk/shared/errors';
-import { asError, Rejections, Unavailable } from '@souk/shared/errors';
-import { gatewaySecretHeader } from '@souk/shared/auth/gateway-secret';
+import { asError, Rejections } from '@souk/shared/errors';
 import { fulfilment, money } from '@souk/shared/contracts/values';
-import { timeoutHeader } from '@souk/shared/graph/request-work';
 import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import { toApiId } from '@souk/shared/ids';
 import { Batcher } from '@souk/shared/async/batcher';
-import { CircuitBreaker } from '@souk/shared/async/circuit-breaker';
-import { withRetries } from '@souk/shared/async/retry';
 import type { Log } from '@souk/shared/log';
 import type { SeatMutation } from './catalog-seats.js';
 import {
@@ -20,6 +16,7 @@ import {
   toCatalogSeats,
 } from './catalog-seats.js';
 import { time, typeId } from './catalog-values.js';
+import { SubgraphCaller } from './subgraph-caller.js';
 import type {
   CatalogOffer,
   CatalogPort,
@@ -29,10 +26,7 @@ import type {
   SeatHolder,
 } from './domain/catalog-port.js';
 
-const timeoutMs = 2_000;
-const requestIdHeader = 'x-request-id';
-const unavailable = 'Offers are unavailable at present. Try again.';
-const resetTimeoutMs = 3_000;
+const called = { name: 'catalog', unavailable: 'Offers are unavailable at present. Try again.' };
 
 const offerFields = `id title upc maxPerOrder seated fulfilment salesStartAt salesEndAt
   price { amount currency } availability { status available } listing { id title status }`;
@@ -71,28 +65,12 @@ interface WantedOffer {
   failed: (error: Error) => void;
 }
 
-interface Question {
-  query: string;
-  variables: Record<string, unknown>;
-  /** Null for a question of order itself. */
-  source: RequestSource | null;
-}
-
 /**
  * Calls catalog with a timeout, one retry and a circuit breaker. Calls are anonymous: order names the holder of seats. A
  * repeated hold or release changes nothing more.
  */
 export class CatalogClient implements CatalogPort {
-  readonly #breaker = new CircuitBreaker({
-    name: 'catalog',
-    openMessage: unavailable,
-    minCalls: 5,
-    timeoutMs,
-    resetTimeoutMs,
-  });
-  readonly #execute: SubgraphExecutor;
-  readonly #headers: Readonly<Record<string, string>>;
-  readonly #log: Log;
+  readonly #catalog: SubgraphCaller;
   // Offers look the same to every caller, so concurrent lookups share one query.
   readonly #offers = new Batcher<WantedOffer>({
     run: (wanted) => this.#look(wanted),
@@ -101,13 +79,7 @@ export class CatalogClient implements CatalogPort {
   });
 
   constructor(execute: SubgraphExecutor, options: { gatewaySecret: string | null; log: Log }) {
-    this.#execute = execute;
-    this.#log = options.log;
-    this.#headers = {
-      // Catalog can stop working after this time.
-      [timeoutHeader]: String(timeoutMs),
-      ...(options.gatewaySecret !== null && { [gatewaySecretHeader]: options.gatewaySecret }),
-    };
+    this.#catalog = new SubgraphCaller(called, execute, options);
   }
 
   async find(wanted: readonly OfferReference[]): Promise<(CatalogOffer | null)[]> {
@@ -127,7 +99,7 @@ export class CatalogClient implements CatalogPort {
     const found = await Promise.all(
       parts.map((part) => {
         const seats = part.map((id) => ({ __typename: 'EventSeat', id: toApiId('seat', id) }));
-        return this.#query({ query: seatQuery, variables: { seats }, source: null }, seatsAnswer);
+        return this.#catalog.ask({ query: seatQuery, variables: { seats }, source: null }, seatsAnswer);
       }),
     );
     return toCatalogSeats(found);
@@ -148,7 +120,10 @@ export class CatalogClient implements CatalogPort {
     source: RequestSource,
   ): Promise<Rejection[]> {
     const variables = { seatIds: seatIds.map((id) => toApiId('seat', id)), userId, cartDigests };
-    const answered = await this.#query({ query: seatMutations[mutation], variables, source }, seatHoldAnswer);
+    const answered = await this.#catalog.ask(
+      { query: seatMutations[mutation], variables, source },
+      seatHoldAnswer,
+    );
     return readRefusals(answered);
   }
 
@@ -171,7 +146,7 @@ export class CatalogClient implements CatalogPort {
       ...Object.fromEntries(upcs.map((upc, index) => [`u${index}`, upc])),
     };
     const question = { query: queryFor(upcs.length), variables, source: null };
-    const data: Answer = await this.#query(question, answer);
+    const data: Answer = await this.#catalog.ask(question, answer);
     return wanted.map((reference) =>
       'offerId' in reference
         ? listed(data['offers'], ids.indexOf(reference.offerId))
@@ -181,28 +156,7 @@ export class CatalogClient implements CatalogPort {
 
   /** Stops the circuit breaker's timers. */
   close(): void {
-    this.#breaker.close();
-  }
-
-  async #query<Data>(question: Question, shape: z.ZodType<Data>): Promise<Data> {
-    try {
-      return await withRetries(() => this.#breaker.call(() => this.#send(question, shape)), {
-        retries: 1,
-        isRetryable: () => !this.#breaker.isOpen,
-      });
-    } catch (error) {
-      this.#log.warn({ err: error }, 'catalog does not answer');
-      throw new Unavailable(unavailable, Math.ceil(resetTimeoutMs / 1_000));
-    }
-  }
-
-  async #send<Data>({ query, variables, source }: Question, shape: z.ZodType<Data>): Promise<Data> {
-    const headers = {
-      ...this.#headers,
-      ...(source?.clientAddress && { 'x-forwarded-for': source.clientAddress }),
-      ...(source?.requestId && { [requestIdHeader]: source.requestId }),
-    };
-    return shape.parse(dataOf(await this.#execute({ query, variables, headers })));
+    this.#catalog.close();
   }
 }
 
@@ -214,11 +168,6 @@ function queryFor(upcs: number): string {
   const variables = ['$ids: [ID!]!', ...numbers.map((name) => `$${name}: String!`)].join(', ');
   const byUpc = numbers.map((name) => `${name}: offer(upc: $${name}) { ...Offer }`).join(' ');
   return `query Offers(${variables}) { offers(ids: $ids) { ...Offer } ${byUpc} } fragment Offer on Offer { ${offerFields} }`;
-}
-
-function dataOf({ data, errors }: Awaited<ReturnType<SubgraphExecutor>>): unknown {
-  if (errors && errors.length > 0) throw new Error(`Catalog response: ${errors[0]?.message ?? 'an error'}`);
-  return data;
 }
 
 function listed(found: Answer[string], index: number): CatalogOffer | null {
