@@ -154,9 +154,11 @@ it('refuses what is not the caller’s, gone, over, or to nobody', async () => {
   await expect(offerTo(code, 'nobody@souk.test')).resolves.toMatchObject({
     userErrors: [{ code: 'NOT_FOUND', field: ['toEmail'] }],
   });
-  await expect(offerTo(code, 'buyer@souk.test')).resolves.toMatchObject({
-    userErrors: [{ code: 'INVALID', field: ['toEmail'] }],
-  });
+  for (const address of ['buyer@souk.test', '@', 'a b@souk.test']) {
+    await expect(offerTo(code, address)).resolves.toMatchObject({
+      userErrors: [{ code: 'INVALID', field: ['toEmail'] }],
+    });
+  }
   await expect(accept(id).then(codesOf)).resolves.toEqual(['NOT_FOUND']);
   await expect(accept('nonsense').then(codesOf)).resolves.toEqual(['NOT_FOUND']);
   await expect(withdraw(toApiId('token', newId())).then(codesOf)).resolves.toEqual(['NOT_FOUND']);

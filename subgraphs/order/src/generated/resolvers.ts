@@ -603,7 +603,8 @@ export type Mutation = {
    * invalid. A cancellation of its order still revokes it. SERVICE_UNAVAILABLE while account is unavailable.
    * Codes: TOKEN_UNKNOWN (also of others), NOT_FOUND (no active user has the address), TOKEN_ALREADY_REDEEMED
    * (TokenAlreadyRedeemedError), TOKEN_REVOKED, TOKEN_EXPIRED (TokenPeriodError), CONFLICT (it is offered already),
-   * TOO_MANY_ATTEMPTS (TooManyAttemptsError: more than 30 offers within an hour), INVALID (to oneself).
+   * TOO_MANY_ATTEMPTS (TooManyAttemptsError: more than 30 offers within an hour), INVALID (to oneself, or no
+   * e-mail address).
    */
   offerTokenTransfer: PurchaseTokenPayload;
   /**

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { Rejection } from '@souk/shared/errors';
+import { boundedScalars } from '@souk/shared/graph/bounded-scalars';
 import { callerOf } from '@souk/shared/graph/context';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId } from '@souk/shared/ids';
@@ -24,11 +26,12 @@ export const tokenTransferResolvers: Resolvers = {
     offerTokenTransfer: (_root, { code, toEmail }, context) =>
       withUserErrors(refused, async () => {
         const { userId: fromId } = callerOf(context);
+        const email = readAddress(toEmail);
         const token = await context.loaders.tokenByCode.load(code);
         if (token?.holderId !== fromId) throw unknownToken();
         const final = refusalOfFinal(token);
         if (final) throw final;
-        const toId = await findRecipient(toEmail, fromId, context);
+        const toId = await findRecipient(email, fromId, context);
         const now = context.clock.now();
         await context.database.transact((manager, outbox) =>
           offerToken(manager, outbox, token, { fromId, toId }, now),
@@ -59,12 +62,21 @@ export const tokenTransferResolvers: Resolvers = {
   },
 };
 
+/** Account refuses a text that is no address, which must not count as an outage. @throws Rejection INVALID */
+function readAddress(text: string): string {
+  try {
+    return z.string().parse(boundedScalars.EmailAddress.parseValue(text));
+  } catch {
+    throw new Rejection('INVALID', 'This is not an e-mail address.', { field: ['toEmail'] });
+  }
+}
+
 /** @throws Rejection NOT_FOUND if no active user has the address, TOO_MANY_ATTEMPTS; Unavailable */
 async function findRecipient(email: string, fromId: string, context: Context): Promise<string> {
   const now = context.clock.now();
   const refusal = await context.database.transact((manager) => countLookup(manager, fromId, now));
   if (refusal) throw refusal;
-  const toId = await context.account.findUserByEmail(email.trim(), context.requestId);
+  const toId = await context.account.findUserByEmail(email, context.requestId);
   if (toId !== null) return toId;
   throw new Rejection('NOT_FOUND', 'No active user has this e-mail address.', { field: ['toEmail'] });
 }
