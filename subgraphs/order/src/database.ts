@@ -14,6 +14,7 @@ import { Refunds1764200000000 } from './migrations/1764200000000-refunds.js';
 import { Traces1764300000000 } from './migrations/1764300000000-traces.js';
 import { SagaCauses1765800000000 } from './migrations/1765800000000-saga-causes.js';
 import { TokenScans1766000000000 } from './migrations/1766000000000-token-scans.js';
+import { CancelledUnits1796057200000 } from './migrations/1796057200000-cancelled-units.js';
 import { OpenCheckouts1764400000000 } from './migrations/1764400000000-open-checkouts.js';
 
 /** Entities of this subgraph. */
@@ -42,4 +43,5 @@ export const migrations = [
   HeldCarts1765300100000,
   SagaCauses1765800000000,
   TokenScans1766000000000,
+  CancelledUnits1796057200000,
 ];

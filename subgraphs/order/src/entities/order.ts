@@ -106,6 +106,11 @@ export class OrderLineEntity {
   @Column({ type: 'int' })
   quantity!: number;
 
+  /** The canceled units, from 0, in the order of their cancellations. */
+  @Column({ type: 'int', name: 'cancelled_units', array: true })
+  cancelledUnits!: number[];
+
+  /** One for each unit of a seated offer, also of canceled ones; else empty. */
   @Column({ type: 'uuid', name: 'seat_ids', array: true })
   seatIds!: string[];
 

@@ -9,6 +9,7 @@ import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import { isHeldByDispute } from '../domain/cancellation/cancellation.js';
 import { changeStatus } from '../domain/order/order-status-change.js';
+import { remainingUnits } from '../domain/order/line-units.js';
 import type { OrdersFilter } from '../domain/order/order-lists.js';
 import { countOrders, pageOfOrders } from '../domain/order/order-lists.js';
 import { allowedTransitions } from '../domain/order/order-status.js';
@@ -87,7 +88,7 @@ export const orderResolvers: Resolvers = {
         loaders.isRedeemed.load(order.id),
       ]);
       const allowed = allowedTransitions(order.status, {
-        ships: lines.some((line) => line.fulfilment === 'SHIPMENT'),
+        ships: lines.some((line) => line.fulfilment === 'SHIPMENT' && remainingUnits(line) > 0),
         redeemed,
       });
       return isHeldByDispute(order) ? allowed.filter((status) => status !== 'CANCELLED') : allowed;

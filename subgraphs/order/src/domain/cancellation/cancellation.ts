@@ -70,6 +70,12 @@ export async function endCancellation(
     'UPDATE customer_order SET cancel_reason = $2, cancelled_at = clock_timestamp() WHERE id = $1',
     [orderId, reason],
   );
+  await manager.query(
+    `UPDATE order_line SET cancelled_units = cancelled_units || ARRAY(
+       SELECT unit FROM generate_series(0, quantity - 1) AS unit WHERE unit <> ALL(cancelled_units))
+     WHERE order_id = $1`,
+    [orderId],
+  );
   await recordEvent(manager, orderId, 'status', `The order was cancelled: ${reason}`, actorId);
 }
 

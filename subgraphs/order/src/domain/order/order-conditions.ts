@@ -29,7 +29,8 @@ export async function readConditions(
   tokens: readonly TokenEntity[],
 ): Promise<OrderConditions[]> {
   const shipped: { order_id: string }[] = await manager.query(
-    `SELECT DISTINCT order_id FROM order_line WHERE order_id = ANY($1) AND fulfilment = 'SHIPMENT'`,
+    `SELECT DISTINCT order_id FROM order_line
+     WHERE order_id = ANY($1) AND fulfilment = 'SHIPMENT' AND cardinality(cancelled_units) < quantity`,
     [orderIds],
   );
   const ships = new Set(shipped.map((row) => row.order_id));

@@ -2,7 +2,7 @@ import type { OrderStatus } from '../../entities/order.js';
 
 /** Conditions of some transitions. */
 export interface OrderConditions {
-  /** Whether a line requires shipping. */
+  /** Whether a unit that was not canceled requires shipping. */
   ships: boolean;
   /** Whether one of its tokens has been redeemed. */
   redeemed: boolean;

@@ -1,0 +1,30 @@
+import type { OrderLineEntity, OrderStatus } from '../../entities/order.js';
+
+/** A line with what became of its units. */
+export type LineUnits = Pick<OrderLineEntity, 'fulfilment' | 'quantity' | 'cancelledUnits'>;
+
+/** Statuses of orders whose units can be canceled. */
+const cancellable: readonly OrderStatus[] = ['PAID', 'PROCESSING', 'COMPLETED'];
+
+/** Number of units of a line that were not canceled. */
+export function remainingUnits(line: LineUnits): number {
+  return line.quantity - line.cancelledUnits.length;
+}
+
+/**
+ * The units of a line, from 0, that may be canceled, lowest first: the only rule of it. Units of a shipped line are
+ * interchangeable, since they have no tokens.
+ * @param redeemed units whose tokens were redeemed
+ */
+export function cancellableUnits(
+  status: OrderStatus,
+  line: LineUnits,
+  redeemed: readonly number[],
+): number[] {
+  if (!cancellable.includes(status)) return [];
+  // An order with shipments is completed once all of it was shipped.
+  if (line.fulfilment === 'SHIPMENT' && status === 'COMPLETED') return [];
+  return Array.from({ length: line.quantity }, (_, unit) => unit).filter(
+    (unit) => !line.cancelledUnits.includes(unit) && !redeemed.includes(unit),
+  );
+}
