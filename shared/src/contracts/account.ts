@@ -262,7 +262,15 @@ export const accountEvents = {
   partnerRegistered: defineEvent(
     'account',
     'partnerRegistered',
-    z.object({ partnerId: uuid, userId: uuid, name: z.string(), slug: z.string() }),
+    z.object({
+      partnerId: uuid,
+      /** The owner. */
+      userId: uuid,
+      name: z.string(),
+      slug: z.string(),
+      /** Active administrators, who can verify it: the oldest 100. Absent in events of releases before 0.2. */
+      reviewerIds: z.array(uuid).max(100).optional(),
+    }),
   ),
   /** The owner or an administrator changed what a partner says of itself. The aggregate is the partner. */
   partnerUpdated: defineEvent(

@@ -434,7 +434,13 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           {
             event: accountEvents.partnerRegistered,
             aggregate: partnerId,
-            payload: { partnerId, userId: person.userId, name: 'Harbour Books', slug },
+            payload: {
+              partnerId,
+              userId: person.userId,
+              name: 'Harbour Books',
+              slug,
+              reviewerIds: expect.arrayContaining([admin.userId]) as unknown,
+            },
           },
         ];
       },

@@ -379,6 +379,29 @@ it('notifies the owner of a partner of its status and its commission', async () 
   expect(notifications[0]?.body).toContain('Too many complaints.');
 });
 
+it('notifies the owner of a new partner, of changes of its data, and the administrators who can verify it', async () => {
+  const [owner, administrator] = [await recipient(), await recipient()];
+  const partnerId = newId();
+  const partner = { partnerId, userId: owner.userId, name: 'Harbour <Books>', slug: 'harbour-books' };
+  await social.send(
+    eventMessage('social', accountEvents.partnerRegistered, partnerId, {
+      ...partner,
+      reviewerIds: [administrator.userId, owner.userId],
+    }),
+  );
+  const changed = { ...partner, changed: ['about'], about: 'Old maps', website: null };
+  await social.send(eventMessage('social', accountEvents.partnerUpdated, partnerId, changed));
+  await smtp.mailTo(owner.address, 2);
+  await smtp.mailTo(administrator.address, 1);
+  await expect(notificationsOf(social, owner)).resolves.toMatchObject([
+    { type: 'PARTNER_UPDATED', body: expect.stringContaining('“Harbour <Books>”') as string },
+    { type: 'PARTNER_REGISTERED', title: 'Your partner account was registered' },
+  ]);
+  await expect(notificationsOf(social, administrator)).resolves.toMatchObject([
+    { type: 'PARTNER_REGISTERED', title: 'A partner waits for its verification' },
+  ]);
+});
+
 it('does not trust a certificate that nobody has signed', async () => {
   const secure = new SmtpSink({ secure: true });
   const smtpUrl = await secure.listen('smtps');

@@ -651,8 +651,12 @@ export type NotificationType =
   | 'ORDER_SHIPPED'
   /** A value that this version of Souk does not know: an older or newer one stored it. INVALID in inputs. */
   | 'OTHER'
+  /** The recipient registered a partner, or is an administrator and can verify it: data.partnerId. */
+  | 'PARTNER_REGISTERED'
   /** The recipient's partner was rejected. */
   | 'PARTNER_REJECTED'
+  /** The data of the recipient's partner were changed: data.partnerId. */
+  | 'PARTNER_UPDATED'
   /** The recipient's partner was verified, or has another commission. */
   | 'PARTNER_VERIFIED'
   /** A token for resetPassword. */

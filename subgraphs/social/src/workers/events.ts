@@ -22,6 +22,7 @@ import {
   orderCompleted as completedContent,
   orderRefunded as refundedContent,
 } from '../domain/notification/order-types.js';
+import { partnerRegistered, partnerUpdated } from '../domain/notification/partner-data-types.js';
 import { partnerStatusNotice } from '../domain/notification/partner-types.js';
 import { tokenOffered } from '../domain/notification/token-types.js';
 import { securityAlert } from '../domain/notification/security-types.js';
@@ -36,6 +37,8 @@ export const subscribedEvents = {
   orderCompleted: orderEvents.orderCompleted,
   tokenOffered: orderEvents.tokenOffered,
   partnerStatusChanged: accountEvents.partnerStatusChanged,
+  partnerRegistered: accountEvents.partnerRegistered,
+  partnerUpdated: accountEvents.partnerUpdated,
   securityAlert: accountEvents.securityAlert,
   emailVerificationRequested: accountEvents.emailVerificationRequested,
   passwordResetRequested: accountEvents.passwordResetRequested,
@@ -83,6 +86,25 @@ export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEven
         reason,
       });
       if (content) await tell(manager, outbox, { userId, content, dedupeKey: `${partnerId}/${at}` });
+    },
+    partnerRegistered: (manager, outbox, partner) => {
+      const { partnerId: dedupeKey, userId, reviewerIds = [] } = partner;
+      const reviewers = reviewerIds.filter((id) => id !== userId);
+      const notices = [
+        { userId, content: partnerRegistered(partner, false), actorId: null, dedupeKey },
+        ...reviewers.map((id) => ({
+          userId: id,
+          content: partnerRegistered(partner, true),
+          actorId: null,
+          dedupeKey,
+        })),
+      ];
+      return notify(manager, outbox, notices, clock.now());
+    },
+    partnerUpdated: (manager, outbox, partner, { at }) => {
+      const { partnerId, userId } = partner;
+      const dedupeKey = `${partnerId}/${at.toISOString()}`;
+      return tell(manager, outbox, { userId, content: partnerUpdated(partner), dedupeKey });
     },
     securityAlert: (manager, outbox, alert) => {
       const { userId, kind, at } = alert;

@@ -55,6 +55,16 @@ export async function ensureAdministrator(
   if (administrator) log.info('created the first administrator');
 }
 
+/** UUIDs of active administrators, who verify partners, without those whose account is being deleted: the oldest first. */
+export async function findReviewers(database: Queryable, limit: number): Promise<string[]> {
+  const rows = await database.query<{ id: string }[]>(
+    `SELECT id FROM user_account
+     WHERE roles @> ARRAY['ADMIN'] AND status = 'ACTIVE' AND deletion_id IS NULL ORDER BY id LIMIT $1`,
+    [limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Whether any user is an administrator, and whether the user of an e-mail address is one. */
 export async function findAdministrators(
   database: Queryable,

@@ -13,6 +13,7 @@ import type { PartnerStatus } from '../../entities/partner.js';
 import { PartnerEntity } from '../../entities/partner.js';
 import { InputCheck } from '@souk/shared/input-check';
 import { visibleText } from '@souk/shared/text';
+import { findReviewers } from '../identity/administrator.js';
 import { lockCaller } from '../identity/user.js';
 import type { Transaction } from '../transaction.js';
 
@@ -24,6 +25,8 @@ export interface PartnerFields {
   taxId?: string | null;
 }
 
+/** Administrators who are notified of a new partner. */
+const maxReviewers = 100;
 const numberedSlugs = 5;
 const slugOptions = { maxLength: 60, fallback: 'partner' };
 
@@ -53,7 +56,14 @@ export async function registerPartner(
   const partner = await manager.findOneByOrFail(PartnerEntity, { id });
   publishStateChange(manager, accountStates.partners);
   const { name, slug } = partner;
-  outbox.publish(accountEvents.partnerRegistered, id, { partnerId: id, userId: owner.id, name, slug });
+  const reviewerIds = await findReviewers(manager, maxReviewers);
+  outbox.publish(accountEvents.partnerRegistered, id, {
+    partnerId: id,
+    userId: owner.id,
+    name,
+    slug,
+    reviewerIds,
+  });
   const after = {
     ...auditedPartner(partner),
     owner: toApiId('user', owner.id),

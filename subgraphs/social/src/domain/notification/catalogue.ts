@@ -7,6 +7,7 @@ import {
   orderPaidType,
   orderRefundedType,
 } from './order-types.js';
+import { partnerRegisteredType, partnerUpdatedType } from './partner-data-types.js';
 import { partnerRejectedType, partnerVerifiedType } from './partner-types.js';
 import { securityAlertType } from './security-types.js';
 import { tokenOfferedType } from './token-types.js';
@@ -21,6 +22,8 @@ export const catalogue = {
   ORDER_REFUNDED: orderRefundedType,
   NEW_FOLLOWER: newFollowerType,
   FOLLOWED_PURCHASED: followedPurchasedType,
+  PARTNER_REGISTERED: partnerRegisteredType,
+  PARTNER_UPDATED: partnerUpdatedType,
   PARTNER_VERIFIED: partnerVerifiedType,
   PARTNER_REJECTED: partnerRejectedType,
   ANNOUNCEMENT: announcementType,
