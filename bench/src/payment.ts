@@ -22,6 +22,7 @@ import { MessageSender } from '@souk/shared/queue/message-sender';
 import { MessageWorker } from '@souk/shared/queue/message-worker';
 import type { CommandEnvelope } from '@souk/shared/contracts/saga-envelope';
 import { replyEnvelope } from '@souk/shared/contracts/saga-envelope';
+import { countJobs } from '@souk/shared/queue/schedule';
 import { startPostgres } from '@souk/standalone/postgres/server';
 import { createSimulator } from 'souk-stripe-simulator/app';
 import Stripe from 'stripe';
@@ -248,8 +249,7 @@ async function pay(sender: MessageSender, answers: Map<string, (kind: string) =>
 /** Until what the webhook queued is worked, so that it takes nothing from the payments. */
 async function untilWorked(queues: QueueConnection): Promise<void> {
   for (;;) {
-    const counts = await queues.queue('payment').getJobCounts('waiting', 'active', 'delayed');
-    if (Object.values(counts).every((count) => count === 0)) return;
+    if ((await countJobs(queues.queue('payment'))) === 0) return;
     await sleep(100);
   }
 }

@@ -9,6 +9,8 @@ import { maxJobBytes } from '@souk/shared/queue/job';
 import { MessageSender } from '@souk/shared/queue/message-sender';
 import type { MessageHandlers } from '@souk/shared/queue/message-worker';
 import { MessageWorker } from '@souk/shared/queue/message-worker';
+import type { Schedule } from '@souk/shared/queue/schedule';
+import { registerSchedules, scheduleHandlers } from '@souk/shared/queue/schedule';
 import express from 'express';
 import type { AddressInfo } from 'node:net';
 import { clientSpan } from '../../tests/support/collector.js';
@@ -223,6 +225,39 @@ export function queueConformance(store: () => Promise<QueueStore>): void {
       await new Promise((resolve) => server.close(resolve));
       await board.close();
     }
+  });
+
+  it('runs a schedule once each time for all processes, and ends one that is gone', async () => {
+    const runs: { name: string; at: number }[] = [];
+    const every = (name: string): Schedule => ({
+      name,
+      cron: '* * * * * *',
+      run: async () => void runs.push({ name, at: Math.floor(Date.now() / 1_000) }),
+    });
+    const queue = connection.queue('catalog');
+    await work(scheduleHandlers([every('left'), every('gone')]));
+    await work(scheduleHandlers([every('left'), every('gone')]));
+    await registerSchedules(queue, [every('gone')], log);
+    await Promise.all([1, 2, 3].map(() => registerSchedules(queue, [every('left')], log)));
+    await until('three runs', async () => {
+      // Each process repeats its registration.
+      await registerSchedules(queue, [every('left')], log);
+      return runs.filter(({ name }) => name === 'left').length >= 3;
+    });
+    const schedulers = await queue.getJobSchedulers();
+    // A store that lost its data has no scheduler.
+    await queue.removeJobScheduler('left');
+    await registerSchedules(queue, [every('left')], log);
+    const before = runs.length;
+    await until('a run of the registered schedule', () => runs.length > before);
+    await registerSchedules(queue, [], log);
+    await queue.close();
+    expect(schedulers.map(({ key, pattern, tz }) => ({ key, pattern, tz }))).toEqual([
+      { key: 'left', pattern: '* * * * * *', tz: 'UTC' },
+    ]);
+    const seconds = runs.filter(({ name }) => name === 'left').map(({ at }) => at);
+    expect(new Set(seconds).size).toBe(seconds.length);
+    expect(runs.filter(({ name }) => name === 'gone').length).toBeLessThanOrEqual(1);
   });
 
   it('waits for the message in progress when it closes', async () => {

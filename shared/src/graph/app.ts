@@ -12,10 +12,12 @@ import { deleteOldKeys } from '../db/idempotency.js';
 import { receiveConfirmations } from '../events/event-publication.js';
 import type { Log } from '../log.js';
 import type { SubgraphName } from '../message.js';
-import type { QueueConnection } from '../queue/connection.js';
+import type { JobQueue, QueueConnection } from '../queue/connection.js';
 import type { MessageSender } from '../queue/message-sender.js';
 import type { StateReplica, StateSources } from '../replication/state-replica.js';
 import type { SystemSettings } from '../system-setting.js';
+import type { Schedule } from '../queue/schedule.js';
+import { everyHour, registerSchedules, scheduleHandlers } from '../queue/schedule.js';
 import type { MessageHandlers } from '../queue/message-worker.js';
 import { MessageWorker } from '../queue/message-worker.js';
 import { deleteOldOutcomes } from '../db/inbox-age.js';
@@ -87,7 +89,9 @@ export interface SubgraphParts<Context extends RequestContext> {
   /** For retention periods. */
   settings: SystemSettings;
   handlers: MessageHandlers;
-  /** Interval jobs of the subgraph, beside the sweep of its outbox. */
+  /** Work at certain times, once for all processes: clean-up, reminders, digests. It waits while the queue is away. */
+  schedules?: readonly Schedule[];
+  /** Sweeps that every process runs and that work without the queue, beside the sweep of the outbox. */
   tasks?: readonly { name: string; intervalMs: number; run: () => Promise<unknown> }[];
   router?: Router;
   paths?: readonly string[];
@@ -100,9 +104,7 @@ export interface SubgraphParts<Context extends RequestContext> {
 
 const outboxSweepMs = 1_000;
 const eventSweepMs = 5_000;
-const forgetCursorsMs = 3_600_000;
-const forgetKeysMs = 3_600_000;
-const forgetOutcomesMs = 3_600_000;
+const registerSchedulesMs = 60_000;
 
 /** Assembles a subgraph. */
 export function assembleSubgraph<Context extends RequestContext>(
@@ -122,10 +124,14 @@ export function assembleSubgraph<Context extends RequestContext>(
   const tasks = [
     { name: 'outbox', intervalMs: outboxSweepMs, run: () => database.sweepOutbox() },
     { name: 'events', intervalMs: eventSweepMs, run: () => database.sweepEvents() },
-    { name: 'event cursors', intervalMs: forgetCursorsMs, run: () => deleteOldCursors(database.reader) },
+    { name: 'schedules', intervalMs: registerSchedulesMs, run: () => register() },
+    ...(parts.tasks ?? []),
+  ].map((task) => new IntervalJob(`${parts.name} ${task.name}`, task.intervalMs, task.run, log));
+  const schedules: Schedule[] = [
+    { name: 'event cursors', cron: everyHour, run: () => deleteOldCursors(database.reader) },
     {
       name: 'inbox',
-      intervalMs: forgetOutcomesMs,
+      cron: everyHour,
       run: () =>
         deleteOldOutcomes(
           database.reader,
@@ -135,7 +141,7 @@ export function assembleSubgraph<Context extends RequestContext>(
     },
     {
       name: 'messages set aside',
-      intervalMs: forgetOutcomesMs,
+      cron: everyHour,
       run: () =>
         deleteOldSetAside(
           database.reader,
@@ -143,14 +149,22 @@ export function assembleSubgraph<Context extends RequestContext>(
           parts.settings.get('retention.messageDays'),
         ),
     },
-    { name: 'idempotency keys', intervalMs: forgetKeysMs, run: () => deleteOldKeys(database.reader) },
-    ...(parts.tasks ?? []),
-  ].map((task) => new IntervalJob(`${parts.name} ${task.name}`, task.intervalMs, task.run, log));
+    { name: 'idempotency keys', cron: everyHour, run: () => deleteOldKeys(database.reader) },
+    ...(parts.schedules ?? []),
+  ];
+  let scheduleQueue: JobQueue | null = null;
+  const register = async (): Promise<void> => {
+    if (scheduleQueue) await registerSchedules(scheduleQueue, schedules, log);
+  };
   const readiness = new Readiness([
     () => findDatabaseProblem(dependencies.source),
     ...(parts.readiness ?? []),
   ]);
-  const handlers = { ...receiveConfirmations(database), ...parts.handlers };
+  const handlers = {
+    ...receiveConfirmations(database),
+    ...scheduleHandlers(schedules),
+    ...parts.handlers,
+  };
   let worker: MessageWorker | null = null;
   let forgetReadings: (() => void)[] = [];
   const traced = <Value>({ headers }: SubgraphRequest, work: () => Promise<Value>): Promise<Value> =>
@@ -175,6 +189,11 @@ export function assembleSubgraph<Context extends RequestContext>(
         log,
       });
       await worker.ready();
+      scheduleQueue = dependencies.queues.queue(parts.name);
+      // Without the queue, the interval job registers them later.
+      await register().catch((error: unknown) =>
+        log.warn({ err: error }, 'schedules are not registered yet'),
+      );
       for (const task of tasks) task.start();
       // Not awaited: a copy from before is in use meanwhile, and owners may start later.
       for (const replica of replicas) void replica.start();
@@ -189,6 +208,7 @@ export function assembleSubgraph<Context extends RequestContext>(
       for (const forget of forgetReadings) forget();
       await worker?.close();
       await Promise.all([...tasks.map((task) => task.stop()), ...replicas.map((replica) => replica.close())]);
+      await scheduleQueue?.close();
       await database.close();
     },
   });

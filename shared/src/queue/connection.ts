@@ -7,11 +7,22 @@ import type { QueueStore } from '../queue-store.js';
 import { SharedListenPool } from '../notifications/shared-listen-pool.js';
 import { postgresTransport } from '../notifications/postgres-transport.js';
 import { redisTransport } from '../notifications/redis-transport.js';
+import { nextRun } from './repeat-strategy.js';
 import type { ChangeNotifications } from '../notifications/change-notifications.js';
 import { notificationChannels } from '../notifications/change-notifications.js';
 
 /** The part of a BullMQ queue that we use. */
-export type JobQueue = Pick<Queue, 'add' | 'addBulk' | 'close' | 'getJobCounts' | 'obliterate'>;
+export type JobQueue = Pick<
+  Queue,
+  | 'add'
+  | 'addBulk'
+  | 'close'
+  | 'getJobCounts'
+  | 'getJobSchedulers'
+  | 'obliterate'
+  | 'removeJobScheduler'
+  | 'upsertJobScheduler'
+>;
 
 /** The part of a BullMQ worker that we use. */
 export interface JobWorker {
@@ -47,6 +58,9 @@ export async function connectQueues(store: QueueStore, log: Log): Promise<QueueC
   return 'redisUrl' in store ? connectRedis(store.redisUrl, log) : connectPostgres(store.postgresUrl, log);
 }
 
+/** When schedules run; a worker computes the next time as the queue does. */
+const repeating = { settings: { repeatStrategy: nextRun } };
+
 // In Redis Cluster the braces keep all keys of one queue on one node.
 const prefixOf = (name: string): string => `{souk-${name}}`;
 
@@ -72,7 +86,7 @@ function connectRedis(url: string, log: Log): QueueConnection {
   return {
     kind: 'redis',
     queue: (name) => {
-      const queue = new Queue(name, { connection: producing, prefix: prefixOf(name) });
+      const queue = new Queue(name, { connection: producing, prefix: prefixOf(name), ...repeating });
       queue.on('error', () => undefined);
       return queue;
     },
@@ -80,6 +94,7 @@ function connectRedis(url: string, log: Log): QueueConnection {
       new Worker(name, processor, {
         connection: blocking,
         prefix: prefixOf(name),
+        ...repeating,
         ...settings,
       }),
     changes: notificationChannels(transport, log),
@@ -122,11 +137,12 @@ async function connectPostgres(url: string, log: Log): Promise<QueueConnection> 
   return {
     kind: 'postgres',
     queue: (name) => {
-      const queue = new PostgresQueue(name, { connection });
+      const queue = new PostgresQueue(name, { connection, ...repeating });
       queue.on('error', () => undefined);
       return queue;
     },
-    worker: (name, processor, settings) => new PostgresWorker(name, processor, { connection, ...settings }),
+    worker: (name, processor, settings) =>
+      new PostgresWorker(name, processor, { connection, ...repeating, ...settings }),
     changes: notificationChannels(transport, log),
     close: async () => {
       await transport.close();

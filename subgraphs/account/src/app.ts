@@ -16,6 +16,7 @@ import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { participate } from '@souk/shared/saga/participant';
 import { countOpenSagas, countStuckSagas, countWorkingSagas } from '@souk/shared/saga/saga-table';
 import { readAtScrape } from '@souk/shared/telemetry';
+import { everyHour, everyMinute, everyTenSeconds } from '@souk/shared/queue/schedule';
 import { Router } from 'express';
 import type { Context } from './context.js';
 import { completeSessionWaits } from './domain/deletion/account-closure.js';
@@ -81,9 +82,6 @@ export interface AccountApp extends SubgraphApp {
 const sweepMs = 1_000;
 const appendMs = 500;
 const eraseMs = 5_000;
-const purgeMs = 60_000;
-const resealMs = 60 * 60_000;
-const purgeSuccessorsMs = 10_000;
 /** Upper bound of the counts in metrics. */
 const mostCounted = 100_000;
 
@@ -174,64 +172,66 @@ export async function createApp(
           run: () =>
             database.transact((manager, outbox) => completeSessionWaits(manager, outbox, clock.now())),
         },
+      ],
+      schedules: [
         {
           name: 'sessions',
-          intervalMs: purgeMs,
+          cron: everyMinute,
           run: () => purgeSessions(database.reader, clock.now(), settings.get('retention.endedSessionHours')),
         },
         {
           name: 'successors of refresh tokens',
-          intervalMs: purgeSuccessorsMs,
+          cron: everyTenSeconds,
           run: () => purgeSuccessors(database.reader),
         },
         {
           name: 'failed logins',
-          intervalMs: purgeMs,
+          cron: everyMinute,
           run: () => purgeFailures(database.reader, clock.now(), settings.get('retention.failedLoginHours')),
         },
         {
           name: 'registrations',
-          intervalMs: purgeMs,
+          cron: everyMinute,
           run: () => purgeRegistrations(database.reader, clock.now()),
         },
         {
           name: 'requests for e-mails',
-          intervalMs: purgeMs,
+          cron: everyMinute,
           run: () => purgeEmailRequests(database.reader, clock.now()),
         },
         {
           name: 'tokens of e-mails',
-          intervalMs: purgeMs,
+          cron: everyMinute,
           run: () => purgeEmailTokens(database.reader, clock.now()),
         },
         {
           name: 'challenges of logins',
-          intervalMs: purgeMs,
+          cron: everyMinute,
           run: () => purgeMfaChallenges(database.reader, clock.now()),
         },
         {
           name: 'ceremonies of passkeys',
-          intervalMs: purgeMs,
+          cron: everyMinute,
           run: () => purgeCeremonies(database.reader, clock.now()),
         },
         {
           name: 'unconfirmed authenticator apps',
-          intervalMs: purgeMs,
+          cron: everyMinute,
           run: () => purgePendingEnrolments(database.reader, clock.now()),
         },
         {
           name: 'secrets of replaced keys',
-          intervalMs: resealMs,
+          cron: everyHour,
           run: () => resealSecrets(database, factorSeal, log),
         },
         {
           name: 'external sessions',
-          intervalMs: purgeMs,
+          cron: everyMinute,
           run: () => purgeExternalSessions(database.reader, clock.now()),
         },
         {
           name: 'known networks',
-          intervalMs: purgeMs,
+          cron: everyMinute,
           run: () =>
             purgeKnownNetworks(database.reader, clock.now(), settings.get('retention.knownNetworkDays')),
         },

@@ -6,6 +6,7 @@ import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { participate } from '@souk/shared/saga/participant';
 import { PacedReads } from '@souk/shared/async/paced-reads';
+import { everyHour, everyTenMinutes } from '@souk/shared/queue/schedule';
 import express from 'express';
 import { contextFactory } from './context.js';
 import { condenseMovements } from './domain/stock/movement-retention.js';
@@ -33,14 +34,9 @@ import { createReplicas } from './workers/replicas.js';
 export type CatalogOptions = Partial<CatalogSettings>;
 
 const sweepMs = 1_000;
-const removeReservationsMs = 3_600_000;
-const removeJournalsMs = 3_600_000;
 /** Changes of seats within this time are sent together. */
 const seatChangesMs = 100;
-const condenseMovementsMs = 3_600_000;
 const searchRowsMs = 5_000;
-const searchWordsMs = 3_600_000;
-const collectImagesMs = 600_000;
 
 /** Assembles the catalog subgraph. */
 export async function createApp(
@@ -86,23 +82,25 @@ export async function createApp(
         intervalMs: searchRowsMs,
         run: () => refreshStaleListings(database.reader),
       },
-      { name: 'search words', intervalMs: searchWordsMs, run: () => countWords(database.reader) },
+    ],
+    schedules: [
+      { name: 'search words', cron: everyHour, run: () => countWords(database.reader) },
       {
         name: 'ended reservations',
-        intervalMs: removeReservationsMs,
+        cron: everyHour,
         run: () => removeEndedReservations(database.reader, clock.now()),
       },
       {
         name: 'seat journals',
-        intervalMs: removeJournalsMs,
+        cron: everyHour,
         run: () => removeIdleJournals(database.reader, clock.now()),
       },
       {
         name: 'old stock movements',
-        intervalMs: condenseMovementsMs,
+        cron: everyHour,
         run: () => condenseMovements(database.reader, clock.now()),
       },
-      { name: 'images', intervalMs: collectImagesMs, run: () => collectImages(database, store) },
+      { name: 'images', cron: everyTenMinutes, run: () => collectImages(database, store) },
     ],
     router: express
       .Router()

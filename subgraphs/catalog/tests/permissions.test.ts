@@ -1,5 +1,6 @@
 import { accountStates } from '@souk/shared/contracts/account';
 import { newId, toApiId } from '@souk/shared/ids';
+import { countJobs } from '@souk/shared/queue/schedule';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
 import type { CatalogUnderTest, Made, TestPartner } from './support/catalog.js';
@@ -294,9 +295,7 @@ describe('the status of a partner', () => {
     await catalog.subgraph.send({ queue: 'catalog', name: 'partnerVerified', body });
     const queue = catalog.subgraph.dependencies.queues.queue('catalog');
     try {
-      await until('the message to be handled', async () =>
-        Object.values(await queue.getJobCounts('waiting', 'active', 'delayed')).every((count) => count === 0),
-      );
+      await until('the message to be handled', async () => (await countJobs(queue)) === 0);
       expect(await queue.getJobCounts('failed')).toEqual({ failed: 0 });
     } finally {
       await queue.close();

@@ -12,6 +12,7 @@ import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { participate } from '@souk/shared/saga/participant';
 import { countOpenSagas, countStuckSagas, countWorkingSagas } from '@souk/shared/saga/saga-table';
 import { readAtScrape } from '@souk/shared/telemetry';
+import { everyHour, everyTenMinutes } from '@souk/shared/queue/schedule';
 import { AccountClient } from './account-client.js';
 import { CatalogClient } from './catalog-client.js';
 import type { Context } from './context.js';
@@ -58,8 +59,6 @@ export interface OrderOptions {
 }
 
 const sweepMs = 1_000;
-const removeCartsMs = 600_000;
-const removeOrdersMs = 3_600_000;
 const defaultMaxFailedPerHour = 100;
 const defaultMaxOpen = 5_000;
 const defaultMaxOpenPerBuyer = 10;
@@ -136,21 +135,21 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       reply: orchestrator.replies,
       command: participate(database, orderCommands, commandHandlers()),
     },
-    tasks: [
-      { name: 'sagas', intervalMs: sweepMs, run: () => orchestrator.sweep() },
+    tasks: [{ name: 'sagas', intervalMs: sweepMs, run: () => orchestrator.sweep() }],
+    schedules: [
       {
         name: 'guest carts',
-        intervalMs: removeCartsMs,
+        cron: everyTenMinutes,
         run: () => removeStaleCarts(database.reader, guestCarts().days, clock.now()),
       },
       {
         name: 'recipient lookups',
-        intervalMs: removeOrdersMs,
+        cron: everyHour,
         run: () => deleteOldLookups(database.reader, clock.now()),
       },
       {
         name: 'failed orders',
-        intervalMs: removeOrdersMs,
+        cron: everyHour,
         run: () => removeFailedOrders(database, failedDays(), clock.now()),
       },
     ],

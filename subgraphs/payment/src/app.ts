@@ -8,6 +8,7 @@ import { assembleSubgraph } from '@souk/shared/graph/app';
 import { causeOf } from '@souk/shared/graph/context';
 import { readAtScrape } from '@souk/shared/telemetry';
 import { participate } from '@souk/shared/saga/participant';
+import { everyHour, everyMinute } from '@souk/shared/queue/schedule';
 import type { Context } from './context.js';
 import type { PaymentServices } from './domain/payment/payment-services.js';
 import type { ManualTerms } from './domain/payment/manual-terms.js';
@@ -40,9 +41,6 @@ export interface PaymentOptions {
   /** Overrides of the default limits. */
   limits?: Partial<ProviderLimits>;
 }
-
-const attemptCleanupMs = 60_000;
-const eventCleanupMs = 3_600_000;
 
 /** Assembles the payment subgraph. */
 export async function createApp(
@@ -91,17 +89,19 @@ export async function createApp(
     },
     tasks: [
       { name: 'reconciler', intervalMs: reconcileEveryMs, run: () => reconcile(services) },
+      { name: 'books', intervalMs: reconciliationPollMs, run: () => runScheduledReconciliation(services) },
+    ],
+    schedules: [
       {
         name: 'card attempts',
-        intervalMs: attemptCleanupMs,
+        cron: everyMinute,
         run: () => deleteExpiredCardAttempts(database.reader, clock.now()),
       },
       {
         name: 'provider events',
-        intervalMs: eventCleanupMs,
+        cron: everyHour,
         run: () => deleteExpiredProviderEvents(database.reader, clock.now()),
       },
-      { name: 'books', intervalMs: reconciliationPollMs, run: () => runScheduledReconciliation(services) },
     ],
     router: webhookRouter(services, log),
   });

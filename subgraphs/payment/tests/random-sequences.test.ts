@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { newId } from '@souk/shared/ids';
+import { countJobs } from '@souk/shared/queue/schedule';
 import { stateOf } from '@souk/payment/domain/payment-status';
 import { runReconciliation } from '@souk/payment/domain/reconciliation/reconciliation-run';
 import { createRefundRequest } from '@souk/payment/domain/refund/refund-request';
@@ -263,9 +264,9 @@ async function underway(): Promise<number> {
     'SELECT count(*)::int AS count FROM outbox',
   );
   const queue = fixture.subgraph.dependencies.queues.queue('payment');
-  const counts = await queue.getJobCounts('waiting', 'active', 'delayed');
+  const jobs = await countJobs(queue);
   await queue.close();
-  return owed + (outbox?.count ?? 0) + Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return owed + (outbox?.count ?? 0) + jobs;
 }
 
 async function checkPayment(sagaId: string): Promise<void> {

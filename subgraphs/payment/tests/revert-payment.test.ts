@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { paymentCommands } from '@souk/shared/contracts/payment';
 import { newId } from '@souk/shared/ids';
+import { countJobs } from '@souk/shared/queue/schedule';
 import { lockPaymentsById } from '@souk/payment/domain/locks';
 import { record } from '@souk/payment/domain/ledger/payment-log';
 import { beginReversals, reverseAtProvider, settleReversals } from '@souk/payment/domain/payment/reversal';
@@ -305,9 +306,6 @@ describe('money that arrives after the end', () => {
 /** Waits until the queue has no waiting and no active message. */
 async function untilQuiet(): Promise<void> {
   const queue = fixture.subgraph.dependencies.queues.queue('payment');
-  await until('the queue to be empty', async () => {
-    const counts = await queue.getJobCounts('waiting', 'active', 'delayed');
-    return Object.values(counts).every((count) => count === 0);
-  });
+  await until('the queue to be empty', async () => (await countJobs(queue)) === 0);
   await queue.close();
 }

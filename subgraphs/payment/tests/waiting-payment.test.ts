@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import { newId, toApiId } from '@souk/shared/ids';
+import { countJobs } from '@souk/shared/queue/schedule';
 import { reconcile } from '@souk/payment/workers/reconciler';
 import { until } from '../../../tests/support/until.js';
 import { PaymentFixture, webhookSecret } from './support/payment-fixture.js';
@@ -313,10 +314,7 @@ describe('the webhook', () => {
   });
 
   async function pendingMessages(): Promise<{ jobs: number }> {
-    const counts = await fixture.subgraph.dependencies.queues
-      .queue('payment')
-      .getJobCounts('waiting', 'active', 'delayed');
-    return { jobs: Object.values(counts).reduce((sum, count) => sum + count, 0) };
+    return { jobs: await countJobs(fixture.subgraph.dependencies.queues.queue('payment')) };
   }
 });
 

@@ -7,6 +7,7 @@ import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { causeOf } from '@souk/shared/graph/context';
 import { participate } from '@souk/shared/saga/participant';
+import { everyMinute } from '@souk/shared/queue/schedule';
 import express from 'express';
 import { Mailbox, mailboxEmailChannel } from './channels/mailbox.js';
 import { createSmtpChannel, domainOf } from './channels/smtp.js';
@@ -37,7 +38,6 @@ export interface SocialOptions {
   delivery?: DeliveryOptions;
 }
 
-const purgeMs = 60_000;
 const wakeMs = 1_000;
 
 /** Creates the social subgraph. */
@@ -99,15 +99,17 @@ export async function createApp(
     replicas: createReplicas(database, dependencies),
     tasks: [
       {
-        name: 'notifications',
-        intervalMs: purgeMs,
-        run: () =>
-          purgeNotifications(database.reader, clock.now(), settings.get('retention.notificationDays')),
-      },
-      {
         name: 'deliveries',
         intervalMs: wakeMs,
         run: () => database.transact((manager, outbox) => wakeDeliveries(manager, outbox)),
+      },
+    ],
+    schedules: [
+      {
+        name: 'notifications',
+        cron: everyMinute,
+        run: () =>
+          purgeNotifications(database.reader, clock.now(), settings.get('retention.notificationDays')),
       },
     ],
     handlers: {

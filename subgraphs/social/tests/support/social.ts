@@ -6,6 +6,7 @@ import type { PersonItem } from '@souk/shared/contracts/account';
 import { accountStates } from '@souk/shared/contracts/account';
 import type { SubgraphDependencies } from '@souk/shared/graph/app';
 import { fromApiId } from '@souk/shared/ids';
+import { countJobs } from '@souk/shared/queue/schedule';
 import { createApp } from '@souk/social/app';
 import { entities, migrations } from '@souk/social/database';
 import type { DeliveryOptions } from '@souk/social/delivery-options';
@@ -172,8 +173,7 @@ export async function waitUntilIdle({ dependencies: { source, queues } }: Subgra
   try {
     await until('an empty outbox and queue', async () => {
       const [outbox]: { n: number }[] = await source.query('SELECT count(*)::int AS n FROM outbox');
-      const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized');
-      return outbox?.n === 0 && Object.values(counts).every((count) => count === 0);
+      return outbox?.n === 0 && (await countJobs(queue)) === 0;
     });
   } finally {
     await queue.close();
