@@ -1,15 +1,3 @@
-// Jest cannot require an ES module, which Node 20.19 can. These are transformed like our own sources.
-const esModules = [
-  '@noble/hashes',
-  '@scure/base',
-  '@sindresorhus/(slugify|transliterate)',
-  'any-ascii',
-  'escape-string-regexp',
-  'get-port',
-  'jose',
-  'marked',
-];
-
 import runDirectory from './tests/support/run-directory.cjs';
 
 // All temporary directories of a run are in one, which is removed however the run ends.
@@ -32,9 +20,9 @@ const transform = {
 const common = {
   // Not in the run's directory: it would start empty each time.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
-  testEnvironment: 'node',
+  runtime: '<rootDir>/tests/support/package-runtime.cjs',
+  testEnvironment: '<rootDir>/tests/support/suite-environment.ts',
   transform,
-  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
   // Sources import each other as `./x.js`, the name that Node sees after the build.
   moduleNameMapper: {

@@ -1,6 +1,6 @@
-import { TestEnvironment } from 'jest-environment-node';
 import type { SoukAddresses } from '@souk/testing/souk-connection';
 import type { Topology } from '@souk/testing/supervisor-messages';
+import { ProcessEnvironment } from './process-environment';
 
 /** The Souk under test, as an end-to-end suite sees it. */
 export interface SoukUnderTest {
@@ -16,13 +16,13 @@ const enterTimeoutMs = 240_000;
 const leaveTimeoutMs = 10_000;
 
 /** Requests the shared Souk of the topology before a suite and releases it afterwards, even after a failure. */
-module.exports = class SoukEnvironment extends TestEnvironment {
+module.exports = class SoukEnvironment extends ProcessEnvironment {
   readonly #topology: Topology;
   readonly #address: string;
   #hasEntered = false;
 
-  constructor(...[config, context]: ConstructorParameters<typeof TestEnvironment>) {
-    super(config, context);
+  constructor(...[config]: ConstructorParameters<typeof ProcessEnvironment>) {
+    super(config);
     this.#topology = config.projectConfig.testEnvironmentOptions['topology'] as Topology;
     this.#address = `${String(process.env['SHARED_SOUK_URL'])}/${this.#topology}`;
   }
@@ -41,12 +41,12 @@ module.exports = class SoukEnvironment extends TestEnvironment {
       'addresses' | 'externalIssuer'
     >;
     const signingKey = String(process.env['SHARED_SOUK_SIGNING_KEY']);
-    this.global['soukUnderTest'] = {
+    Reflect.set(globalThis, 'soukUnderTest', {
       topology: this.#topology,
       addresses,
       signingKey,
       externalIssuer,
-    } satisfies SoukUnderTest;
+    } satisfies SoukUnderTest);
   }
 
   override async teardown(): Promise<void> {

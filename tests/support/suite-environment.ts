@@ -1,0 +1,3 @@
+import { ProcessEnvironment } from './process-environment';
+
+module.exports = ProcessEnvironment;
