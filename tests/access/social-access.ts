@@ -47,6 +47,9 @@ export const socialAccess: AccessTable = {
 
   'Mutation.follow': operation(signedIn(), async (o) => ({ userId: await o.user() })),
   'Mutation.unfollow': operation(signedIn(), async (o) => ({ userId: await o.user() })),
+  // Someone else than whom the other rows follow.
+  'Mutation.block': operation(signedIn(), async (o) => ({ userId: (await o.people.newUser()).userId })),
+  'Mutation.unblock': operation(signedIn(), async (o) => ({ userId: await o.user() })),
   'Mutation.setActivitySharing': operation(signedIn(), () => ({ enabled: true })),
   'Mutation.markNotificationRead': operation(owner('NOT_FOUND'), async (o) => ({
     id: await notification(o),

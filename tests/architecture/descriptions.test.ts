@@ -142,7 +142,7 @@ directive @kept(
   });
 
   test('a mutation that lists no codes, or only words that are none', () => {
-    const codes = /Codes: NOT_FOUND, CANNOT_FOLLOW_SELF, TOO_MANY_FOLLOWS[^"]*/;
+    const codes = /Codes: NOT_FOUND, CANNOT_FOLLOW_SELF, BLOCKED[^"]*/;
     expect(withoutCodes(changed('social', codes, ''))).toEqual(['follow']);
     expect(withoutCodes(changed('social', codes, 'Codes: USER_UNKNOWN.\n'))).toEqual(['follow']);
   });

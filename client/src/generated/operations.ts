@@ -152,6 +152,8 @@ export type ErrorCode =
   | 'TOKEN_UNKNOWN'
   /** Too many failures of late; TooManyAttemptsError says when to try again. */
   | 'TOO_MANY_ATTEMPTS'
+  /** The caller blocks the maximum number of users (TooManyBlocksError). */
+  | 'TOO_MANY_BLOCKS'
   /** Too many guest carts were created from the caller's network address. */
   | 'TOO_MANY_CARTS'
   /** The caller follows the maximum number of users (TooManyFollowsError). */
@@ -407,7 +409,9 @@ export type CheckoutMutation = { checkout: { checkout: { id: string, transaction
         | { code: ErrorCode, message: string, field: Array<string> | null }
         | { code: ErrorCode, message: string, field: Array<string> | null }
         | { code: ErrorCode, message: string, field: Array<string> | null }
+        | { code: ErrorCode, message: string, field: Array<string> | null }
        | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string | null, kind: TokenKind }> } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -450,6 +454,7 @@ export type CheckoutNowQuery = { checkout: { id: string, transactionId: string, 
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
      | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string | null, kind: TokenKind }> } } | null };
 
 export type CheckoutUpdatedSubscriptionVariables = Exact<{
@@ -458,6 +463,7 @@ export type CheckoutUpdatedSubscriptionVariables = Exact<{
 
 
 export type CheckoutUpdatedSubscription = { checkoutUpdated: { id: string, transactionId: string, status: CheckoutStatus, currentStep: SagaStepName | null, steps: Array<{ name: SagaStepName, participant: SagaParticipant, status: SagaStepStatus }>, failure:
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -495,6 +501,7 @@ export type CheckoutProgressFragment = { id: string, transactionId: string, stat
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
+    | { code: ErrorCode, message: string, field: Array<string> | null }
    | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string | null, kind: TokenKind }> } };
 
 export type RegisterMutationVariables = Exact<{
@@ -503,6 +510,7 @@ export type RegisterMutationVariables = Exact<{
 
 
 export type RegisterMutation = { register: { accessToken: string | null, accessTokenExpiresAt: string | null, refreshToken: string | null, mfaChallenge: string | null, user: { id: string, displayName: string } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -546,6 +554,7 @@ export type LoginMutation = { login: { accessToken: string | null, accessTokenEx
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
 export type RefreshSessionMutationVariables = Exact<{
@@ -571,9 +580,11 @@ export type RefreshSessionMutation = { refreshSession: { accessToken: string | n
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
 export type SignedInFragment = { accessToken: string | null, accessTokenExpiresAt: string | null, refreshToken: string | null, mfaChallenge: string | null, user: { id: string, displayName: string } | null, userErrors: Array<
+    | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -619,6 +630,8 @@ type Refusal_TokenPeriodError_Fragment = { code: ErrorCode, message: string, fie
 
 type Refusal_TooManyAttemptsError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
 
+type Refusal_TooManyBlocksError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
+
 type Refusal_TooManyCartsError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
 
 type Refusal_TooManyFollowsError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
@@ -641,6 +654,7 @@ export type RefusalFragment =
   | Refusal_TokenAlreadyRedeemedError_Fragment
   | Refusal_TokenPeriodError_Fragment
   | Refusal_TooManyAttemptsError_Fragment
+  | Refusal_TooManyBlocksError_Fragment
   | Refusal_TooManyCartsError_Fragment
   | Refusal_TooManyFollowsError_Fragment
   | Refusal_TooManyHoldsError_Fragment
@@ -670,6 +684,7 @@ export type AddToCartMutationVariables = Exact<{
 
 
 export type AddToCartMutation = { addToCart: { cart: { id: string, itemCount: number, total: { amount: number, currency: string, formatted: string } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }

@@ -26,6 +26,7 @@
       "TokenAlreadyRedeemedError",
       "TokenPeriodError",
       "TooManyAttemptsError",
+      "TooManyBlocksError",
       "TooManyCartsError",
       "TooManyFollowsError",
       "TooManyHoldsError",

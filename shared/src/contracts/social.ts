@@ -64,6 +64,10 @@ export const socialEvents = {
   userFollowed: defineEvent('social', 'userFollowed', z.object({ followerId: uuid, followeeId: uuid })),
   /** A user does not follow another one any more. */
   userUnfollowed: defineEvent('social', 'userUnfollowed', z.object({ followerId: uuid, followeeId: uuid })),
+  /** A user has blocked another one. The follows between them have ended, or end as soon as the graph is available. */
+  userBlocked: defineEvent('social', 'userBlocked', z.object({ blockerId: uuid, blockedId: uuid })),
+  /** A user has ended a block. */
+  userUnblocked: defineEvent('social', 'userUnblocked', z.object({ blockerId: uuid, blockedId: uuid })),
   /** A user let their followers learn of purchases, or stopped it. */
   activitySharingChanged: defineEvent(
     'social',

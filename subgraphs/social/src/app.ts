@@ -25,6 +25,7 @@ import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { announcementHandlers } from './workers/announcements.js';
+import { blockHandlers } from './workers/blocks.js';
 import { commandHandlers } from './workers/commands.js';
 import { deliveryHandlers } from './workers/deliveries.js';
 import { eventHandlers, fanOutHandlers, retiredEvents, subscribedEvents } from './workers/events.js';
@@ -116,6 +117,7 @@ export async function createApp(
       command: participate(database, socialCommands, commandHandlers(database, graphOf(database), clock)),
       ...consumeEvents('social', database, subscribedEvents, eventHandlers(clock), retiredEvents),
       ...fanOutHandlers(database, graphOf(database), clock),
+      ...blockHandlers(database, graphOf(database)),
       ...announcementHandlers(database, clock),
       ...deliveryHandlers({ database, email, clock, log }),
     },

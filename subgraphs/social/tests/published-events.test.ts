@@ -4,7 +4,14 @@ import { notImplemented } from '@souk/social/resolvers/not-implemented';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
 import type { ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
 import { implementedMutations, PublishedEvents } from '../../../tests/support/published-events.js';
-import { addKnownUser, follow, notificationsOf, setActivitySharing, startSocial } from './support/social.js';
+import {
+  addKnownUser,
+  block,
+  follow,
+  notificationsOf,
+  setActivitySharing,
+  startSocial,
+} from './support/social.js';
 
 let social: SubgraphUnderTest;
 let published: PublishedEvents;
@@ -59,6 +66,44 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       variables: { id: followee.id },
       ...by(follower),
       publishes: () => [followEvent(socialEvents.userUnfollowed, follower, followee)],
+    };
+  },
+  block: async () => {
+    const [blocker, blocked] = [social.user(), social.user()];
+    await follow(social, blocker, blocked.id);
+    await follow(social, blocked, blocker.id);
+    const { userId: blockerId } = blocker;
+    return {
+      query: 'mutation ($id: ID!) { block(userId: $id) { userErrors { code } } }',
+      variables: { id: blocked.id },
+      ...by(blocker),
+      publishes: () => [
+        {
+          event: socialEvents.userBlocked,
+          aggregate: blockerId,
+          payload: { blockerId, blockedId: blocked.userId },
+        },
+        followEvent(socialEvents.userUnfollowed, blocker, blocked),
+        followEvent(socialEvents.userUnfollowed, blocked, blocker),
+      ],
+    };
+  },
+  unblock: async () => {
+    const [blocker, blocked] = [social.user(), social.user()];
+    await addKnownUser(social, blocked.userId);
+    await block(social, blocker, blocked.id);
+    const { userId: blockerId } = blocker;
+    return {
+      query: 'mutation ($id: ID!) { unblock(userId: $id) { userErrors { code } } }',
+      variables: { id: blocked.id },
+      ...by(blocker),
+      publishes: () => [
+        {
+          event: socialEvents.userUnblocked,
+          aggregate: blockerId,
+          payload: { blockerId, blockedId: blocked.userId },
+        },
+      ],
     };
   },
   setActivitySharing: async () => {

@@ -141,6 +141,8 @@ export type ErrorCode =
   | 'TOKEN_UNKNOWN'
   /** Too many failures of late; TooManyAttemptsError says when to try again. */
   | 'TOO_MANY_ATTEMPTS'
+  /** The caller blocks the maximum number of users (TooManyBlocksError). */
+  | 'TOO_MANY_BLOCKS'
   /** Too many guest carts were created from the caller's network address. */
   | 'TOO_MANY_CARTS'
   /** The caller follows the maximum number of users (TooManyFollowsError). */
@@ -392,6 +394,7 @@ export type CreateOrderMutation = { createOrder: { checkout: { id: string } | nu
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
 export type CheckoutStateQueryVariables = Exact<{
@@ -413,6 +416,7 @@ export type CheckoutStateQuery = { checkout: { id: string, transactionId: string
       | { __typename: 'TokenAlreadyRedeemedError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TokenPeriodError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyAttemptsError', code: ErrorCode, message: string, field: Array<string> | null }
+      | { __typename: 'TooManyBlocksError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyCartsError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyFollowsError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyHoldsError', code: ErrorCode, message: string, field: Array<string> | null }
@@ -438,6 +442,7 @@ export type SetSystemSettingMutationVariables = Exact<{
 
 
 export type SetSystemSettingMutation = { setSystemSetting: { setting: { key: string } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }

@@ -169,6 +169,8 @@ export type ErrorCode =
   | 'NOT_FOUND'
   /** The template does not parse, or uses an unknown variable; the message says where. */
   | 'TEMPLATE_INVALID'
+  /** The caller blocks the maximum number of users (TooManyBlocksError). */
+  | 'TOO_MANY_BLOCKS'
   /** The caller follows the maximum number of users (TooManyFollowsError). */
   | 'TOO_MANY_FOLLOWS';
 
@@ -343,13 +345,16 @@ export type Mutation = {
    */
   announce: ActionPayload;
   /**
-   * Blocks a user: neither follows the other, and follow answers BLOCKED. Not implemented yet.
-   * Codes: NOT_FOUND, INVALID (the caller).
+   * Blocks a user without notifying them. Ends the follows between the two; from then on follow answers BLOCKED to both, neither
+   * gets notifications about the other, and those of before are deleted. Neither is in the other's feed, recommendations or
+   * buyers of a listing. Public lists still have both. Idempotent.
+   * Codes: NOT_FOUND, INVALID (the caller), TOO_MANY_BLOCKS (TooManyBlocksError: at most 1,000).
    */
   block: FollowPayload;
   /**
    * Lets the caller follow a user. Idempotent. Notifies the user at most once a week about the same follower.
-   * Codes: NOT_FOUND, CANNOT_FOLLOW_SELF, TOO_MANY_FOLLOWS (TooManyFollowsError: at most 5,000).
+   * Codes: NOT_FOUND, CANNOT_FOLLOW_SELF, BLOCKED (one of the two has blocked the other), TOO_MANY_FOLLOWS
+   * (TooManyFollowsError: at most 5,000).
    */
   follow: FollowPayload;
   /**
@@ -385,8 +390,8 @@ export type Mutation = {
    */
   setNotificationPreference: NotificationPreferencesPayload;
   /**
-   * Ends a block by the caller. Idempotent. Not implemented yet.
-   * Codes: NOT_FOUND.
+   * Ends a block by the caller. The follows of before do not return. Idempotent.
+   * Codes: NOT_FOUND (a malformed id).
    */
   unblock: FollowPayload;
   /**
@@ -815,6 +820,19 @@ export type TooManyAttemptsError = UserError & {
   retryAt: Scalars['DateTime']['output'];
 };
 
+/** The caller blocks the maximum number of users. */
+export type TooManyBlocksError = UserError & {
+  __typename?: 'TooManyBlocksError';
+  /** The kind of refusal, for programs. */
+  code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** Maximum number of users that one user can block. */
+  limit: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
 /** The caller follows the maximum number of users. */
 export type TooManyFollowsError = UserError & {
   __typename?: 'TooManyFollowsError';
@@ -1085,6 +1103,7 @@ export type ResolversTypes = {
   SocialStatistics: ResolverTypeWrapper<SocialStatistics>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TooManyAttemptsError: ResolverTypeWrapper<UserErrorData>;
+  TooManyBlocksError: ResolverTypeWrapper<TooManyBlocksError>;
   TooManyFollowsError: ResolverTypeWrapper<TooManyFollowsError>;
   TooManyHoldsError: ResolverTypeWrapper<UserErrorData>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
@@ -1140,6 +1159,7 @@ export type ResolversParentTypes = {
   SocialStatistics: SocialStatistics;
   Subscription: Record<PropertyKey, never>;
   TooManyAttemptsError: UserErrorData;
+  TooManyBlocksError: TooManyBlocksError;
   TooManyFollowsError: TooManyFollowsError;
   TooManyHoldsError: UserErrorData;
   URL: Scalars['URL']['output'];
@@ -1424,6 +1444,14 @@ export type TooManyAttemptsErrorResolvers<ContextType = Context, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TooManyBlocksErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyBlocksError'] = ResolversParentTypes['TooManyBlocksError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TooManyFollowsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyFollowsError'] = ResolversParentTypes['TooManyFollowsError']> = {
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -1461,7 +1489,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyFollowsError' | 'TooManyHoldsError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyBlocksError' | 'TooManyFollowsError' | 'TooManyHoldsError', ParentType, ContextType>;
 };
 
 export type UserRecommendationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserRecommendation'] = ResolversParentTypes['UserRecommendation']> = {
@@ -1509,6 +1537,7 @@ export type Resolvers<ContextType = Context> = {
   SocialStatistics?: SocialStatisticsResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TooManyAttemptsError?: TooManyAttemptsErrorResolvers<ContextType>;
+  TooManyBlocksError?: TooManyBlocksErrorResolvers<ContextType>;
   TooManyFollowsError?: TooManyFollowsErrorResolvers<ContextType>;
   TooManyHoldsError?: TooManyHoldsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;

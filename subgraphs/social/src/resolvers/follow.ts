@@ -1,11 +1,12 @@
 import { callerOf } from '@souk/shared/graph/context';
 import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { toApiId } from '@souk/shared/ids';
+import { block, unblock } from '../domain/follow/block.js';
 import { requireUser, follow, parseUserId, unfollow } from '../domain/follow/follow.js';
 import type { MutationResolvers, Resolvers } from '../generated/resolvers.js';
 
-/** The mutations follow and unfollow. */
-const followMutations: Pick<MutationResolvers, 'follow' | 'unfollow'> = {
+/** The mutations of follows and blocks. */
+const followMutations: Pick<MutationResolvers, 'follow' | 'unfollow' | 'block' | 'unblock'> = {
   follow: (_root, { userId }, context) =>
     withUserErrors({ user: null }, async () => {
       const { userId: followerId } = callerOf(context);
@@ -28,7 +29,29 @@ const followMutations: Pick<MutationResolvers, 'follow' | 'unfollow'> = {
       context.loaders.clearFollows();
       return { user: { id: toApiId('user', followeeId) } };
     }),
+
+  block: (_root, { userId }, context) =>
+    withUserErrors({ user: null }, async () => {
+      const { userId: blockerId } = callerOf(context);
+      const now = context.clock.now();
+      const blockedId = await requireUser(context.database.reader, userId, now);
+      await context.database.transact((manager, outbox) =>
+        block(manager, outbox, context.graph, { blockerId, blockedId }, now),
+      );
+      context.loaders.clearFollows();
+      return { user: { id: toApiId('user', blockedId) } };
+    }),
+
+  unblock: (_root, { userId }, context) =>
+    withUserErrors({ user: null }, async () => {
+      const { userId: blockerId } = callerOf(context);
+      const blockedId = parseUserId(userId);
+      await context.database.transact((manager, outbox) =>
+        unblock(manager, outbox, { blockerId, blockedId }),
+      );
+      return { user: { id: toApiId('user', blockedId) } };
+    }),
 };
 
-/** Resolvers of follows. */
+/** Resolvers of follows and blocks. */
 export const followResolvers: Resolvers = { Mutation: followMutations };

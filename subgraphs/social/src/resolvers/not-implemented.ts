@@ -5,8 +5,6 @@ export const notImplemented: NotImplemented = [
   'Query.recommendedUsers',
   'Query.recommendedListings',
   'Query.feed',
-  'Mutation.block',
-  'Mutation.unblock',
   'Mutation.registerPushSubscription',
   'Listing.boughtByFollowed',
   'Listing.alsoBought',

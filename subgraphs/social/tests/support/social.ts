@@ -153,6 +153,20 @@ export async function sendFollow(
   return dataOf<{ follow: Awaited<ReturnType<typeof sendFollow>> }>(result).follow;
 }
 
+/** Lets one user block another, who has to be known. Returns the codes of the refusals. */
+export async function block(social: SubgraphUnderTest, blocker: TestUser, userId: string): Promise<string[]> {
+  const result = await social.run(
+    'mutation ($id: ID!) { block(userId: $id) { user { id } userErrors { code } } }',
+    { id: userId },
+    blocker,
+  );
+  const { user, userErrors } = dataOf<{
+    block: { user: { id: string } | null; userErrors: { code: string }[] };
+  }>(result).block;
+  expect(user).toEqual(userErrors.length > 0 ? null : { id: userId });
+  return userErrors.map(({ code }) => code);
+}
+
 /** Switches the sharing of a user's purchases on or off. */
 export async function setActivitySharing(
   social: SubgraphUnderTest,

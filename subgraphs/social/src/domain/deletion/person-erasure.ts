@@ -17,6 +17,14 @@ const tablesOfUser = [
   'bounced_address',
 ];
 
+/** Table, columns of its key, and the column of the user: what a person may have much of. */
+const activityOfUser = [
+  ['notification', 'id', 'user_id'],
+  ['notification', 'id', 'actor_id'],
+  ['user_block', 'blocker_id, blocked_id', 'blocker_id'],
+  ['user_block', 'blocker_id, blocked_id', 'blocked_id'],
+] as const;
+
 /**
  * Notes that people are leaving, before anything of them is erased: nobody can follow or notify them from now on. Their
  * contact data are gone; account's list says the same, within seconds.
@@ -32,8 +40,8 @@ export async function noteLeaving(manager: EntityManager, userIds: readonly stri
 }
 
 /**
- * Removes what a person may have much of, in batches with transactions of their own: follows in both directions, their
- * notifications, and those that they caused. Repeating it has no further effect.
+ * Removes what a person may have much of, in batches with transactions of their own: follows and blocks in both directions,
+ * their notifications, and those that they caused. Repeating it has no further effect.
  * @param userId UUID
  */
 export async function removeActivity(database: Database, graph: GraphStore, userId: string): Promise<void> {
@@ -45,8 +53,8 @@ export async function removeActivity(database: Database, graph: GraphStore, user
       return Promise.resolve();
     });
   }
-  for (const column of ['user_id', 'actor_id']) {
-    const statement = `DELETE FROM notification WHERE id IN (SELECT id FROM notification WHERE ${column} = $1 LIMIT $2)`;
+  for (const [table, key, column] of activityOfUser) {
+    const statement = `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${column} = $1 LIMIT $2)`;
     while ((await deleteInBatches(database.reader, statement, [userId])) > 0);
   }
 }

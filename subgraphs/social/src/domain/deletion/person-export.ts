@@ -18,6 +18,8 @@ const stored = recordsOf({
   preferences: 'SELECT type, channels FROM notification_preference WHERE user_id = $1 ORDER BY type',
   bouncedAddresses:
     'SELECT channel, address, error, at FROM bounced_address WHERE user_id = $1 ORDER BY channel',
+  blocks:
+    'SELECT blocked_id, blocked_at FROM user_block WHERE blocker_id = $1 ORDER BY blocked_at, blocked_id',
   idempotencyKeys: `
     SELECT operation, key, created_at FROM idempotency_key WHERE caller = $1::text ORDER BY created_at`,
 });

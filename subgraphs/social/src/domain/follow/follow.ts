@@ -1,14 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { socialEvents } from '@souk/shared/contracts/social';
 import type { Outbox } from '@souk/shared/db/outbox';
-import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
 import type { GraphStore } from '../../graph-store/graph-store.js';
 import { hasUser } from '../user-projection.js';
 import { notify } from '../notification/notify.js';
 import { newFollower } from '../notification/social-types.js';
-import { followsTopic } from '../topics.js';
+import { publishFollowChange, requireUnblocked } from './block.js';
 
 /** Parses a user's id to a UUID. @throws Rejection NOT_FOUND for an id that is malformed or of another type */
 export function parseUserId(id: string): string {
@@ -38,7 +37,7 @@ const newFollowerWindowMs = 7 * dayMs;
 /**
  * Lets one user follow another and notifies the followee: at most once a week about the same follower, and not while an
  * earlier such notification is unread. A repeated call sends a notification that a crash has prevented.
- * @throws Rejection CANNOT_FOLLOW_SELF, TOO_MANY_FOLLOWS
+ * @throws Rejection CANNOT_FOLLOW_SELF, BLOCKED, TOO_MANY_FOLLOWS
  */
 export async function follow(
   manager: EntityManager,
@@ -49,6 +48,7 @@ export async function follow(
   if (followerId === followeeId) {
     throw new Rejection('CANNOT_FOLLOW_SELF', 'You cannot follow yourself.', { field: ['userId'] });
   }
+  await requireUnblocked(manager, followerId, followeeId);
   publishFollowChange(manager, followerId, followeeId);
   const id = newId();
   const stored = await graph.follow(manager, { id, followerId, followeeId, followedAt: now }, maxFollowing);
@@ -90,9 +90,4 @@ export async function unfollow(
   publishFollowChange(manager, followerId, followeeId);
   if (await graph.unfollow(manager, followerId, followeeId))
     outbox.publish(socialEvents.userUnfollowed, followerId, { followerId, followeeId });
-}
-
-/** Must run before the graph store is called: an external store keeps the change even if the transaction fails. */
-function publishFollowChange(manager: EntityManager, followerId: string, followeeId: string): void {
-  publishChange(manager, [followsTopic(followerId), followsTopic(followeeId)]);
 }

@@ -46,7 +46,8 @@ interface NewRow {
 
 /**
  * Creates notifications and their deliveries, on the channels that each recipient has. Skips those whose `dedupeKey` the
- * user has already, and those for people whose account is deleted. Deliveries outside of the app begin after the commit.
+ * user has already, those for people whose account is deleted, and those caused by a user whom the recipient has blocked or
+ * who has blocked them. Deliveries outside of the app begin after the commit.
  */
 export async function notify(
   manager: EntityManager,
@@ -75,6 +76,9 @@ export async function notify(
          dedupe_key text, is_listed boolean, deliveries jsonb, sealed text, sealed_for text, expires_at timestamptz,
          address text, locale text
        )
+       WHERE NOT EXISTS (
+         SELECT FROM user_block b
+         WHERE (b.blocker_id, b.blocked_id) IN ((n.user_id, n.actor_id), (n.actor_id, n.user_id)))
      ), inserted AS (
        INSERT INTO notification
          (id, user_id, type, actor_id, title, body, data, variables, dedupe_key, is_listed, created_at)
