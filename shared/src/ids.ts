@@ -20,6 +20,7 @@ export type IdType =
   | 'checkout'
   | 'order'
   | 'line'
+  | 'shipment'
   | 'token'
   | 'payment'
   | 'event'

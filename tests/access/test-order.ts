@@ -6,6 +6,8 @@ export interface TestOrder {
   checkoutId: string;
   paymentId: string;
   reference: string;
+  /** The id of its first line. */
+  itemId: string;
   /** The code of its first token; empty where nothing was issued. */
   code: string;
 }
@@ -35,19 +37,25 @@ export async function startCheckout(
 /** The order of a checkout. */
 export async function readOrder(client: TestClient, checkoutId: string): Promise<TestOrder> {
   const { checkout } = (await client.run(
-    'query ($id: ID!) { checkout(id: $id) { order { id payment { id reference } tokens { code } } } }',
+    'query ($id: ID!) { checkout(id: $id) { order { id payment { id reference } items { id } tokens { code } } } }',
     { id: checkoutId },
   )) as {
     checkout: {
-      order: { id: string; payment: { id: string; reference: string } | null; tokens: { code: string }[] };
+      order: {
+        id: string;
+        payment: { id: string; reference: string } | null;
+        items: { id: string }[];
+        tokens: { code: string }[];
+      };
     };
   };
-  const { id, payment, tokens } = checkout.order;
+  const { id, payment, items, tokens } = checkout.order;
   return {
     id,
     checkoutId,
     paymentId: payment?.id ?? '',
     reference: payment?.reference ?? '',
+    itemId: items[0]?.id ?? '',
     code: tokens[0]?.code ?? '',
   };
 }

@@ -250,7 +250,17 @@ const domainLevels: Readonly<Record<string, Readonly<Record<string, number>>>> =
     import: 5,
     deletion: 6,
   },
-  order: { '': 0, purchase: 1, cart: 2, order: 2, token: 3, refund: 4, cancellation: 5, deletion: 6 },
+  order: {
+    '': 0,
+    purchase: 1,
+    cart: 2,
+    order: 2,
+    token: 3,
+    shipment: 3,
+    refund: 4,
+    cancellation: 5,
+    deletion: 6,
+  },
   payment: { '': 0, ledger: 1, provider: 1, refund: 2, payment: 3, reconciliation: 4, deletion: 5 },
   social: { '': 0, notification: 1, follow: 2, purchase: 2, deletion: 3 },
 };

@@ -26,6 +26,8 @@ const kindsByPlace: Readonly<Record<string, string>> = {
   'clearCart.cartId': 'guest',
   'confirmPayment.id': 'card',
   'deleteListing.id': 'spare',
+  'markShipped.orderId': 'shipment',
+  'OrderItemQuantityInput.itemId': 'line',
   'recordPayout.partnerId': 'seller',
   'updateApp.id': 'app',
   'updateEvent.id': 'event',

@@ -65,6 +65,7 @@ export async function createPool(people: AccessPeople): Promise<FuzzPool> {
     item: [cart.itemId, guest.itemId],
     order: all.map(({ id }) => id),
     shipment: shipments.map(({ id }) => id),
+    line: shipments.map(({ itemId }) => itemId),
     card: cards.map(({ paymentId }) => paymentId),
     checkout: all.map(({ checkoutId }) => checkoutId),
     payment: all.map(({ paymentId }) => paymentId),

@@ -81,6 +81,7 @@ export const auditedActions = {
   RESOLVE_CHECKOUT: action('order', 'CHECKOUT'),
   CANCEL_ORDER: action('order', 'ORDER'),
   UPDATE_ORDER_STATUS: action('order', 'ORDER'),
+  MARK_SHIPPED: action('order', 'ORDER'),
   REDEEM_TOKEN: action('order', 'PURCHASE_TOKEN'),
   UPLOAD_SCANS: action('order', 'PURCHASE_TOKEN'),
   REVOKE_TOKEN: action('order', 'PURCHASE_TOKEN'),

@@ -184,6 +184,24 @@ export const orderEvents = {
   tokenTransferred: defineEvent('order', 'tokenTransferred', tokenTransfer),
   /** The offer of a token was withdrawn. */
   tokenOfferWithdrawn: defineEvent('order', 'tokenOfferWithdrawn', tokenTransfer),
+  /** Units of an order were handed to a carrier. The aggregate is the order. */
+  orderShipped: defineEvent(
+    'order',
+    'orderShipped',
+    orderRef.extend({
+      shipmentId: uuid,
+      carrier: z.string(),
+      trackingNumber: z.string().nullable(),
+      /** The carrier's page about the parcel. */
+      trackingUrl: z.url().nullable(),
+      shippedAt: z.string(),
+      /** The lines with units in this shipment. */
+      lines: z
+        .array(z.object({ lineId: uuid, listingId: uuid, title: z.string(), quantity: z.int().min(1) }))
+        .min(1)
+        .max(100),
+    }),
+  ),
   /** An order with shipments was completed. The aggregate is the order. */
   orderCompleted: defineEvent(
     'order',

@@ -223,6 +223,16 @@ async function fillOrder(
     line,
   ]);
   await copyRow(connection, 'order_line', line, { id, position: 'src.position + i' }, 99);
+  await connection.query(
+    `INSERT INTO shipment (id, order_id, carrier, shipped_by, shipped_at)
+     SELECT uuidv7(), $1, 'DHL', gen_random_uuid(), now() FROM generate_series(1, 101)`,
+    [order],
+  );
+  await connection.query(
+    `INSERT INTO shipment_item (shipment_id, line_id, quantity)
+     SELECT s.id, l.id, 1 FROM shipment s JOIN order_line l USING (order_id) WHERE s.order_id = $1`,
+    [order],
+  );
   const code = { id, code: "'LIC-' || gen_random_uuid()" };
   await copyRow(connection, 'purchase_token', token, { ...code, unit: 'src.unit + i' }, 99);
   const other = await first(

@@ -144,6 +144,7 @@ export const listCases: readonly ListCase[] = [
   },
   {
     query: `query ($id: ID!) { order(id: $id) { allowedTransitions items { seats { id } tokens { id } } tokens { id } history { type } refunds { id }
+      shipments { items { quantity } }
       payment { events { type } refunds { id } disputes { id } } } }`,
     variables: ({ order }) => ({ id: order }),
     lists: {
@@ -152,6 +153,8 @@ export const listCases: readonly ListCase[] = [
       'OrderItem.tokens': 20,
       'Order.tokens': 200,
       'Order.history': 200,
+      'Order.shipments': 20,
+      'Shipment.items': 100,
       'Order.refunds': 100,
       'Payment.events': 200,
       'Payment.refunds': 100,
@@ -160,13 +163,14 @@ export const listCases: readonly ListCase[] = [
   },
   {
     query: `query ($id: ID!) { order(id: $id) { items { seats(first: 100) { id } tokens(first: 100) { id } }
-      tokens(first: 1000) { id } history(first: 1000) { type } payment { events(first: 1000) { type } } } }`,
+      tokens(first: 1000) { id } shipments(first: 100) { id } history(first: 1000) { type } payment { events(first: 1000) { type } } } }`,
     variables: ({ order }) => ({ id: order }),
     lists: {
       'OrderItem.seats': 100,
       'OrderItem.tokens': 100,
       'Order.tokens': 1_000,
       'Order.history': 1_000,
+      'Order.shipments': 100,
       'Payment.events': 1_000,
     },
   },

@@ -114,6 +114,7 @@ export const readsOfOneTooMany: readonly OneTooMany[] = [
       ['items { tokens(first: 101) { id } }', '100'],
       ['tokens(first: 1001) { id }', '1000'],
       ['history(first: 1001) { id }', '1000'],
+      ['shipments(first: 101) { id }', '100'],
       ['refunds(first: 101) { id }', '100'],
       ['payment { events(first: 1001) { id } }', '1000'],
       ['payment { disputes(first: 101) { id } }', '100'],
@@ -179,6 +180,7 @@ export const pagedLists: readonly PagedList[] = [
     first: 40,
     total: 101,
   },
+  { ...ofOrder(`shipments${page}`), first: 40, total: 101 },
   { ...ofOrder(`refunds${page}`), first: 40, total: 101 },
   { ...ofOrder(`payment { disputes${page} }`), first: 40, total: 101 },
 ];

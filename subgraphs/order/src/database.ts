@@ -1,6 +1,7 @@
 import { CartEntity, CartItemEntity } from './entities/cart.js';
 import { OrderEntity, OrderEventEntity, OrderLineEntity } from './entities/order.js';
 import { SagaEntity } from './entities/saga.js';
+import { ShipmentEntity, ShipmentItemEntity } from './entities/shipment.js';
 import { TokenEntity } from './entities/token.js';
 import { Cancellation1763900000000 } from './migrations/1763900000000-cancellation.js';
 import { Disputes1765000000000 } from './migrations/1765000000000-disputes.js';
@@ -13,6 +14,7 @@ import { PlainSagas1764000100000 } from './migrations/1764000100000-plain-sagas.
 import { Refunds1764200000000 } from './migrations/1764200000000-refunds.js';
 import { Traces1764300000000 } from './migrations/1764300000000-traces.js';
 import { SagaCauses1765800000000 } from './migrations/1765800000000-saga-causes.js';
+import { Shipments1796057400000 } from './migrations/1796057400000-shipments.js';
 import { TokenScans1766000000000 } from './migrations/1766000000000-token-scans.js';
 import { CancelledUnits1796057200000 } from './migrations/1796057200000-cancelled-units.js';
 import { OpenCheckouts1764400000000 } from './migrations/1764400000000-open-checkouts.js';
@@ -25,6 +27,8 @@ export const entities = [
   OrderEntity,
   OrderLineEntity,
   OrderEventEntity,
+  ShipmentEntity,
+  ShipmentItemEntity,
   TokenEntity,
 ];
 
@@ -44,4 +48,5 @@ export const migrations = [
   SagaCauses1765800000000,
   TokenScans1766000000000,
   CancelledUnits1796057200000,
+  Shipments1796057400000,
 ];

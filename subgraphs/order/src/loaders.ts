@@ -13,6 +13,7 @@ import type { CatalogPort, CatalogSeat } from './domain/catalog-port.js';
 import { CartEntity, CartItemEntity } from './entities/cart.js';
 import { OrderEntity, OrderEventEntity, OrderLineEntity } from './entities/order.js';
 import { SagaEntity } from './entities/saga.js';
+import { ShipmentEntity, ShipmentItemEntity } from './entities/shipment.js';
 import { TokenEntity } from './entities/token.js';
 
 /** Loads rows by a unique column, and groups of rows; each key is read once per request. */
@@ -26,7 +27,11 @@ export interface Loaders {
   checkoutByTransactionId: DataLoader<string, SagaEntity | null>;
   orderById: DataLoader<string, OrderEntity | null>;
   orderByNumber: DataLoader<string, OrderEntity | null>;
+  lineById: DataLoader<string, OrderLineEntity | null>;
   linesOfOrder: DataLoader<string, OrderLineEntity[]>;
+  shipmentById: DataLoader<string, ShipmentEntity | null>;
+  shipmentsOfOrder: DataLoader<GroupPage, ShipmentEntity[], string>;
+  itemsOfShipment: DataLoader<string, ShipmentItemEntity[]>;
   eventsOfOrder: DataLoader<GroupPage, OrderEventEntity[], string>;
   tokenById: DataLoader<string, TokenEntity | null>;
   tokenByCode: DataLoader<string, TokenEntity | null>;
@@ -69,6 +74,7 @@ export function createLoaders(
     checkoutByTransactionId: columnLoader(manager, SagaEntity, 'transactionId', { where: checkouts }),
     orderById: columnLoader(manager, OrderEntity, 'id'),
     orderByNumber: columnLoader(manager, OrderEntity, 'number'),
+    lineById: columnLoader(manager, OrderLineEntity, 'id'),
     linesOfOrder: listLoader(
       (ids) =>
         manager.find(OrderLineEntity, {
@@ -77,6 +83,17 @@ export function createLoaders(
           take: maxLines * ids.length,
         }),
       (row) => row.orderId,
+    ),
+    shipmentById: columnLoader(manager, ShipmentEntity, 'id'),
+    shipmentsOfOrder: pageLoader(manager, { entity: ShipmentEntity, group: 'orderId', order: ['id'] }),
+    itemsOfShipment: listLoader(
+      (ids) =>
+        manager.find(ShipmentItemEntity, {
+          where: { shipmentId: In(ids) },
+          order: { lineId: 'ASC' },
+          take: maxLines * ids.length,
+        }),
+      (row) => row.shipmentId,
     ),
     eventsOfOrder: pageLoader(manager, { entity: OrderEventEntity, group: 'orderId', order: ['id'] }),
     tokenById: columnLoader(manager, TokenEntity, 'id'),

@@ -362,6 +362,51 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       repeatChangesNothing: true,
     };
   },
+  markShipped: async () => {
+    const offer = order.catalog.offer({ fulfilment: 'SHIPMENT' });
+    const { id } = await order.buy(buyer, [{ offerId: offer.id, quantity: 2 }], {
+      shippingAddressId: toApiId('addr', newId()),
+    });
+    const checkout = await order.reached(id, buyer, 'COMPLETED');
+    const [line] = checkout.order.items;
+    const parcel = { carrier: 'UPS', trackingNumber: '1Z 9' };
+    return {
+      query: `mutation ($orderId: ID!, $items: [OrderItemQuantityInput!]!, $key: String!) {
+        markShipped(orderId: $orderId, items: $items, carrier: "UPS", trackingNumber: "1Z 9", idempotencyKey: $key) {
+          shipment { id } userErrors { code } } }`,
+      variables: {
+        orderId: checkout.order.id,
+        items: [{ itemId: line!.id, quantity: 1 }],
+        key: randomUUID(),
+      },
+      ...by(admin),
+      publishes: ({ shipment }) => [
+        orderEvent(orderEvents.orderShipped, checkout, {
+          ...parcel,
+          shipmentId: uuidOf('shipment', shipment as { id: string }),
+          trackingUrl: 'https://www.ups.com/track?tracknum=1Z%209',
+          lines: [expect.objectContaining({ lineId: uuidOf('line', line!), quantity: 1 })] as unknown,
+        }),
+        orderEvent(orderEvents.orderStatusChanged, checkout, {
+          previousStatus: 'PAID',
+          status: 'PROCESSING',
+        }),
+      ],
+      audits: ({ shipment }) => [
+        {
+          action: 'MARK_SHIPPED',
+          targetId: uuidOf('order', checkout.order),
+          before: null,
+          after: {
+            shipmentId: (shipment as { id: string }).id,
+            carrier: 'UPS',
+            items: [{ itemId: line!.id, quantity: 1 }],
+          },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
   redeemToken: async () => {
     const { checkout, code, ref } = await bought();
     return decision(

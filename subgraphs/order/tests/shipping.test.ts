@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { accountStates } from '@souk/shared/contracts/account';
 import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
@@ -145,4 +146,238 @@ it('a shipment and a concurrent cancellation: exactly one of them succeeds', asy
     }),
   );
   for (const status of outcomes) expect(['CANCELLED', 'COMPLETED']).toContain(status);
+});
+
+describe('parcels', () => {
+  let seller: TestUser;
+  const partnerUuid = newId();
+
+  beforeAll(async () => {
+    seller = order.user(['USER', 'PARTNER']);
+    order.subgraph.states.put(accountStates.partners, partnerUuid, {
+      partnerId: partnerUuid,
+      userId: seller.userId,
+      status: 'VERIFIED',
+      commissionBasisPoints: 1_000,
+      at: new Date().toISOString(),
+    });
+    const { source } = order.subgraph.dependencies;
+    await until('the seller to be known', async () => {
+      const rows: unknown[] = await source.query('SELECT 1 FROM partner_owner WHERE partner_id = $1', [
+        partnerUuid,
+      ]);
+      return rows.length > 0;
+    });
+  });
+
+  /** A paid order: five units and two of the seller, one of somebody else, and a licence. */
+  async function mixed(): Promise<{ checkout: CheckoutView; id: string; lines: string[] }> {
+    const goods = { fulfilment: 'SHIPMENT', partnerUuid } as const;
+    const { checkout } = await order.createOrder(buyer, {
+      items: [
+        { offerId: order.catalog.offer(goods).id, quantity: 5 },
+        { offerId: order.catalog.offer(goods).id, quantity: 2 },
+        { offerId: order.catalog.offer({ fulfilment: 'SHIPMENT', partnerUuid: newId() }).id },
+        { offerId: order.catalog.offer({ fulfilment: 'LICENCE', partnerUuid }).id },
+      ],
+      shippingAddressId: toApiId('addr', newId()),
+    });
+    const bought = await order.reached(checkout?.id ?? '', buyer, 'COMPLETED');
+    return { checkout: bought, id: bought.order.id, lines: bought.order.items.map((item) => item.id) };
+  }
+
+  interface Shipped {
+    shipment: {
+      id: string;
+      items: { item: { id: string }; quantity: number }[];
+      carrier: string;
+      trackingNumber: string | null;
+      trackingUrl: string | null;
+    } | null;
+    replayed: boolean;
+    userErrors: { code: string; field: string[] }[];
+  }
+
+  const fields = 'id items { item { id } quantity } carrier trackingNumber trackingUrl';
+
+  const send = (
+    orderId: string,
+    quantities: readonly (readonly [string, number])[],
+    { user = seller, ...over }: { user?: TestUser; [argument: string]: unknown } = {},
+  ): Promise<Shipped> =>
+    order.query(
+      `mutation ($orderId: ID!, $items: [OrderItemQuantityInput!]!, $carrier: String!, $number: String, $key: String!) {
+        markShipped(orderId: $orderId, items: $items, carrier: $carrier, trackingNumber: $number, idempotencyKey: $key) {
+          shipment { ${fields} } replayed userErrors { code field }
+        }
+      }`,
+      {
+        orderId,
+        items: quantities.map(([itemId, quantity]) => ({ itemId, quantity })),
+        carrier: 'DHL',
+        number: 'JD01',
+        key: randomUUID(),
+        ...over,
+      },
+      user,
+    );
+
+  const read = (orderId: string): Promise<{ status: string; shipments: { id: string }[] }> =>
+    order.query(
+      `query ($id: ID!) { order(id: $id) { status shipments { ${fields} } items { shippedQuantity } } }`,
+      { id: orderId },
+      buyer,
+    );
+
+  it('are shown to the buyer, and the last one completes the order', async () => {
+    const { checkout, id, lines } = await mixed();
+    const [first = '', second = '', other = ''] = lines;
+    const one = await send(id, [
+      [first, 3],
+      [second, 2],
+    ]);
+    expect(one).toMatchObject({ shipment: { carrier: 'DHL', trackingNumber: 'JD01' }, userErrors: [] });
+    expect(one.shipment?.trackingUrl).toMatch(/^https:.*JD01$/);
+    expect(await read(id)).toMatchObject({
+      status: 'PROCESSING',
+      shipments: [{ id: one.shipment?.id }],
+      items: [{ shippedQuantity: 3 }, { shippedQuantity: 2 }, { shippedQuantity: 0 }, { shippedQuantity: 0 }],
+    });
+    expect((await cancel(id)).userErrors).toEqual([{ code: 'NOT_CANCELLABLE' }]);
+    const two = await send(id, [[first, 2]], { carrier: 'A friend', number: null });
+    expect(two.shipment).toMatchObject({ trackingNumber: null, trackingUrl: null });
+    const three = await send(id, [[other, 1]], { user: admin });
+    expect(await read(id)).toMatchObject({
+      status: 'COMPLETED',
+      shipments: [one, two, three].map(({ shipment }) => shipment),
+    });
+    const seen = await order.read(checkout.id, buyer);
+    expect(seen?.order.history.slice(-5).map(({ message, actor }) => [message, actor?.id])).toEqual([
+      ['5 units were shipped: DHL.', seller.id],
+      ['The order is being processed.', seller.id],
+      ['2 units were shipped: A friend.', seller.id],
+      ['A unit was shipped: DHL.', admin.id],
+      ['The order was completed.', admin.id],
+    ]);
+    expect((await send(id, [[first, 1]])).userErrors).toEqual([
+      { code: 'ILLEGAL_TRANSITION', field: ['orderId'] },
+    ]);
+  });
+
+  it('contain only what the caller sold and what is left, and all refusals come at once', async () => {
+    const { id, lines } = await mixed();
+    const [first = '', second = '', other = '', licence = ''] = lines;
+    const wrong = await send(id, [
+      [first, 6],
+      [second, 0],
+      [other, 1],
+      [licence, 1],
+      [first, 1],
+      [toApiId('line', newId()), 1],
+    ]);
+    expect(wrong.userErrors).toEqual([
+      { code: 'CONFLICT', field: ['items', '0', 'quantity'] },
+      { code: 'INVALID', field: ['items', '1', 'quantity'] },
+      { code: 'NOT_FOUND', field: ['items', '2', 'itemId'] },
+      { code: 'INVALID', field: ['items', '3', 'quantity'] },
+      { code: 'INVALID', field: ['items', '4', 'itemId'] },
+      { code: 'NOT_FOUND', field: ['items', '5', 'itemId'] },
+    ]);
+    expect((await send(id, [], { carrier: ' ', number: ' ' })).userErrors).toEqual([
+      { code: 'INVALID', field: ['items'] },
+      { code: 'INVALID', field: ['carrier'] },
+      { code: 'INVALID', field: ['trackingNumber'] },
+    ]);
+    expect((await send(id, [[first, 1]], { user: buyer })).userErrors).toEqual([
+      { code: 'NOT_OWNER', field: ['orderId'] },
+    ]);
+    for (const user of [order.user(), order.user(['USER', 'PARTNER'])])
+      expect((await send(id, [[first, 1]], { user })).userErrors).toEqual([
+        { code: 'NOT_FOUND', field: ['orderId'] },
+      ]);
+    expect(await read(id)).toMatchObject({ status: 'PAID', shipments: [] });
+  });
+
+  it('are recorded once for a key', async () => {
+    const { id, lines } = await mixed();
+    const [first = ''] = lines;
+    const key = randomUUID();
+    const [one, two] = await Promise.all([send(id, [[first, 1]], { key }), send(id, [[first, 1]], { key })]);
+    expect(one.shipment).toEqual(two.shipment);
+    expect([one.replayed, two.replayed].toSorted()).toEqual([false, true]);
+    expect((await send(id, [[first, 2]], { key })).userErrors).toEqual([
+      { code: 'IDEMPOTENCY_CONFLICT', field: ['idempotencyKey'] },
+    ]);
+  });
+
+  it('never contain more than was bought, under any race', async () => {
+    const { id, lines } = await mixed();
+    const [first = '', second = ''] = lines;
+    const results = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        send(
+          id,
+          index % 2 === 0
+            ? [[first, 1]]
+            : [
+                [second, 1],
+                [first, 1],
+              ],
+        ),
+      ),
+    );
+    const shipped = results.flatMap(({ shipment }) => shipment?.items ?? []);
+    const unitsOf = (line: string): number =>
+      shipped.filter(({ item }) => item.id === line).reduce((sum, { quantity }) => sum + quantity, 0);
+    expect(unitsOf(first)).toBe(5);
+    expect(unitsOf(second)).toBeLessThanOrEqual(2);
+    const refusals = results.flatMap(({ userErrors }) => userErrors.map(({ code }) => code));
+    expect(new Set(refusals)).toEqual(new Set(['CONFLICT']));
+    const { shipments } = await read(id);
+    expect(shipments).toHaveLength(results.filter(({ shipment }) => shipment).length);
+  });
+
+  it('and a concurrent cancellation: exactly one of them succeeds', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 4 }, async (_, index) => {
+        const { checkout, id, lines } = await mixed();
+        const calls = [() => cancel(id), () => send(id, [[lines[0] ?? '', 1]])];
+        if (index % 2 === 1) calls.reverse();
+        const results = await Promise.all(calls.map((call) => call()));
+        expect(results.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
+        const ended = await until('an end', async () => {
+          const seen = await order.read(checkout.id, buyer);
+          return seen && seen.order.status !== 'PAID' ? seen.order : null;
+        });
+        expect((await read(id)).shipments).toHaveLength(ended.status === 'CANCELLED' ? 0 : 1);
+        return ended.status;
+      }),
+    );
+    for (const status of outcomes) expect(['CANCELLED', 'PROCESSING']).toContain(status);
+  });
+
+  it('are not sent before the money is there, nor after it was returned', async () => {
+    order.participants.on('processPayment', () => ({
+      kind: 'waiting',
+      output: { paymentId: newId() },
+      expiresAt: new Date(Date.now() + 600_000).toISOString(),
+    }));
+    const { id } = await begun();
+    const waiting = await order.reached(id, buyer, 'AWAITING_PAYMENT');
+    const [line] = waiting.order.items;
+    const ship = (orderId: string, itemId = ''): Promise<Shipped> =>
+      send(orderId, [[itemId, 1]], { user: admin });
+    expect((await ship(waiting.order.id, line?.id)).userErrors).toEqual([
+      { code: 'ILLEGAL_TRANSITION', field: ['orderId'] },
+    ]);
+    order.participants.reset();
+    const paid = await mixed();
+    await order.subgraph.dependencies.source.query(
+      "UPDATE customer_order SET payment_status = 'REFUNDED' WHERE id = $1",
+      [fromApiId('order', paid.id)],
+    );
+    expect((await ship(paid.id, paid.lines[0])).userErrors).toEqual([
+      { code: 'CONFLICT', field: ['orderId'] },
+    ]);
+  });
 });

@@ -262,6 +262,43 @@ it('a buyer gets one notification per refund of an order', async () => {
   expect(notifications[0]?.data).toEqual({ orderId: toApiId('order', orderId), orderNumber: 'S-ABCDEFGH' });
 });
 
+it('a buyer gets one notification per shipment, with its tracking', async () => {
+  const user = social.user();
+  const orderId = newId();
+  const sendShipment = (shipmentId: string, trackingNumber: string | null): Promise<void> =>
+    social.send(
+      eventMessage('social', orderEvents.orderShipped, orderId, {
+        userId: user.userId,
+        orderId,
+        orderNumber: 'S-ABCDEFGH',
+        shipmentId,
+        carrier: 'UPS',
+        trackingNumber,
+        trackingUrl: trackingNumber && `https://www.ups.com/track?tracknum=${trackingNumber}`,
+        shippedAt: new Date().toISOString(),
+        lines: [
+          { lineId: newId(), listingId: newId(), title: 'Lamp', quantity: 2 },
+          { lineId: newId(), listingId: newId(), title: 'Rug', quantity: 1 },
+        ],
+      }),
+    );
+  const tracked = newId();
+  await sendShipment(tracked, '1Z999');
+  await sendShipment(tracked, '1Z999');
+  await sendShipment(newId(), null);
+  await waitUntilIdle(social);
+  const notifications = await notificationsOf(social, user);
+  expect(notifications.map(({ type, body }) => `${type}: ${body}`).toSorted()).toEqual([
+    'ORDER_SHIPPED: Shipped with UPS: “Lamp” and one other item.',
+    'ORDER_SHIPPED: Shipped with UPS: “Lamp” and one other item.\n\nTracking number: 1Z999\n\nhttps://www.ups.com/track?tracknum=1Z999',
+  ]);
+  expect(notifications.map(({ data }) => data)).toContainEqual({
+    orderId: toApiId('order', orderId),
+    orderNumber: 'S-ABCDEFGH',
+    shipmentId: toApiId('shipment', tracked),
+  });
+});
+
 describe('the development mailbox', () => {
   let endpoints: Awaited<ReturnType<typeof serveEndpoints>>;
 

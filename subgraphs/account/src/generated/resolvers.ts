@@ -158,6 +158,8 @@ export type AuditAction =
   | 'DELETE_USER'
   /** endCheckouts. */
   | 'END_CHECKOUTS'
+  /** markShipped. */
+  | 'MARK_SHIPPED'
   /** One that this version does not know, of a newer version. */
   | 'OTHER'
   /** publishListing. */

@@ -106,6 +106,10 @@ export class OrderLineEntity {
   @Column({ type: 'int' })
   quantity!: number;
 
+  /** Number of units in shipments. */
+  @Column({ type: 'int', name: 'shipped_quantity' })
+  shippedQuantity!: number;
+
   /** The canceled units, from 0, in the order of their cancellations. */
   @Column({ type: 'int', name: 'cancelled_units', array: true })
   cancelledUnits!: number[];

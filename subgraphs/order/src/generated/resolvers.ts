@@ -8,6 +8,7 @@ import type { OfflineResult } from '../domain/token/offline-scans.js';
 import type { OrderEntity, OrderEventEntity, OrderLineEntity } from '../entities/order.js';
 import type { TokenEntity } from '../entities/token.js';
 import type { StepState } from '@souk/shared/saga/state';
+import type { ShipmentEntity, ShipmentItemEntity } from '../entities/shipment.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -593,6 +594,16 @@ export type Mutation = {
    */
   endCheckouts: EndCheckoutsPayload;
   /**
+   * Records a parcel with units of an order's lines. The order is PROCESSING then, COMPLETED with its last unit, and what was
+   * shipped cannot be canceled. The buyer is notified (ORDER_SHIPPED). For the verified seller of the lines and
+   * orders:manage.
+   * Codes: NOT_FOUND (order or line, also those of other sellers), NOT_OWNER (its buyer), ILLEGAL_TRANSITION (not PAID or
+   * PROCESSING), CONFLICT (its checkout or a cancellation is running, its money was returned, or fewer units are left),
+   * IDEMPOTENCY_CONFLICT (IdempotencyConflictError), INVALID (not 1 to 100 lines, one of them twice or not shipped, a
+   * quantity below 1, empty texts).
+   */
+  markShipped: ShipmentPayload;
+  /**
    * Moves all items of a guest's cart, or of another cart of the caller, into the caller's own cart, or none of them. Units
    * of one offer are added, and a seat that is in both carts is there once. A repeated call moves nothing.
    * Codes: NOT_FOUND, CART_LOCKED, CURRENCY_MISMATCH, MAX_PER_ORDER, INVALID (more than 100 lines).
@@ -645,7 +656,8 @@ export type Mutation = {
    */
   updateCartItem: CartPayload;
   /**
-   * Records that an order is prepared or was shipped: PAID to PROCESSING, PROCESSING to COMPLETED. For orders:manage.
+   * Records that an order is prepared or was shipped: PAID to PROCESSING, PROCESSING to COMPLETED. For orders:manage;
+   * markShipped records parcels.
    * Codes: NOT_FOUND, ILLEGAL_TRANSITION (any other change), CONFLICT (its checkout or a cancellation is running).
    */
   updateOrderStatus: OrderPayload;
@@ -737,6 +749,19 @@ export type MutationCreateOrderArgs = {
  */
 export type MutationEndCheckoutsArgs = {
   userId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
+export type MutationMarkShippedArgs = {
+  carrier: Scalars['String']['input'];
+  idempotencyKey: Scalars['String']['input'];
+  items: Array<OrderItemQuantityInput>;
+  orderId: Scalars['ID']['input'];
+  trackingNumber: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -924,6 +949,8 @@ export type Order = {
   placedAt: Scalars['DateTime']['output'];
   /** Sum of all refunds so far, in the order's currency. */
   refunded: Money;
+  /** Parcels with lines of the order, oldest first. */
+  shipments: Array<Shipment>;
   /** Copy of the buyer's address at the time of the purchase; null if nothing is shipped. */
   shippingAddress: Maybe<Address>;
   /** State of the order. */
@@ -937,6 +964,13 @@ export type Order = {
 
 /** What a buyer bought, or tries to buy, in one checkout. Readable by the buyer and holders of orders:manage. */
 export type OrderHistoryArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What a buyer bought, or tries to buy, in one checkout. Readable by the buyer and holders of orders:manage. */
+export type OrderShipmentsArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1034,6 +1068,8 @@ export type OrderItem = {
   quantity: Scalars['Int']['output'];
   /** Seats of a seated offer, one for each unit; at most 100. */
   seats: Array<EventSeat>;
+  /** Number of units in Order.shipments; 0 for lines that are not shipped. */
+  shippedQuantity: Scalars['Int']['output'];
   /** The offer's title at the time of the purchase. */
   title: Scalars['String']['output'];
   /** Purchase tokens of the line, one for each unit that is not shipped; at most 100. */
@@ -1058,6 +1094,14 @@ export type OrderItemSeatsArgs = {
 export type OrderItemTokensArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A number of units of one line of an order. */
+export type OrderItemQuantityInput = {
+  /** TypeID of the line (OrderItem.id). */
+  itemId: Scalars['ID']['input'];
+  /** Number of units, 1 or more. */
+  quantity: Scalars['Int']['input'];
 };
 
 /** Result of a change of an order. */
@@ -1093,8 +1137,9 @@ export type OrderPaymentStatus =
   | 'UNPAID';
 
 /**
- * PENDING -> PAID -> PROCESSING -> COMPLETED; all but CANCELLED -> CANCELLED, from COMPLETED only while no token is redeemed and nothing was shipped.
- * An order without shipments changes from PAID to COMPLETED automatically. A failed checkout leaves its order CANCELLED.
+ * PENDING -> PAID -> PROCESSING -> COMPLETED; all but CANCELLED -> CANCELLED while no token is redeemed and nothing was
+ * shipped. Its first shipment (markShipped) makes an order PROCESSING, the shipment of the last unit COMPLETED; one without
+ * shipments changes from PAID to COMPLETED automatically. A failed checkout leaves its order CANCELLED.
  */
 export type OrderStatus =
   /** Canceled, or its checkout failed. Final. */
@@ -1105,7 +1150,7 @@ export type OrderStatus =
   | 'PAID'
   /** Placed; its checkout has not been paid. */
   | 'PENDING'
-  /** Being prepared and shipped (updateOrderStatus). */
+  /** Being prepared and shipped (markShipped, updateOrderStatus). */
   | 'PROCESSING';
 
 /** Where a page lies in its list. */
@@ -1525,6 +1570,46 @@ export type SeatUnavailableError = UserError & {
   seatIds: Array<Scalars['ID']['output']>;
 };
 
+/** A parcel that a seller handed to a carrier. Readable by the order's buyer, the seller and orders:manage. */
+export type Shipment = {
+  __typename?: 'Shipment';
+  /** The carrier, as the seller named it. */
+  carrier: Scalars['String']['output'];
+  /** TypeID with the prefix shipment. */
+  id: Scalars['ID']['output'];
+  /** Contents, one entry for each line; at most 100. */
+  items: Array<ShipmentItem>;
+  /** Time at which the seller recorded it. */
+  shippedAt: Scalars['DateTime']['output'];
+  /** The carrier's number of the parcel; null without one, and once the buyer's account has been deleted. */
+  trackingNumber: Maybe<Scalars['String']['output']>;
+  /**
+   * The carrier's page that shows where the parcel is, https. Null without a tracking number, and for carriers other than DHL,
+   * DPD, UPS, FedEx, USPS, Royal Mail, La Poste and Colissimo.
+   */
+  trackingUrl: Maybe<Scalars['URL']['output']>;
+};
+
+/** Units of one line in a shipment. */
+export type ShipmentItem = {
+  __typename?: 'ShipmentItem';
+  /** The line. */
+  item: OrderItem;
+  /** Number of units, 1 or more. */
+  quantity: Scalars['Int']['output'];
+};
+
+/** Result of markShipped. */
+export type ShipmentPayload = {
+  __typename?: 'ShipmentPayload';
+  /** Whether the idempotency key was already used. */
+  replayed: Scalars['Boolean']['output'];
+  /** The shipment; null if it was refused. */
+  shipment: Maybe<Shipment>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
+  userErrors: Array<UserError>;
+};
+
 /** Live data over Server-Sent Events or WebSocket (graphql-transport-ws). */
 export type Subscription = {
   __typename?: 'Subscription';
@@ -1888,6 +1973,7 @@ export type ResolversTypes = {
   OrderEventType: OrderEventType;
   OrderFilter: OrderFilter;
   OrderItem: ResolverTypeWrapper<OrderLineEntity>;
+  OrderItemQuantityInput: OrderItemQuantityInput;
   OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order' | 'userErrors'> & { order?: Maybe<ResolversTypes['Order']>, userErrors: Array<ResolversTypes['UserError']> }>;
   OrderPaymentStatus: OrderPaymentStatus;
   OrderStatus: OrderStatus;
@@ -1910,6 +1996,9 @@ export type ResolversTypes = {
   SagaStepStatus: SagaStepStatus;
   SalesStatistics: ResolverTypeWrapper<Omit<SalesStatistics, 'gross' | 'refunded'> & { gross: Array<ResolversTypes['Money']>, refunded: Array<ResolversTypes['Money']> }>;
   SeatUnavailableError: ResolverTypeWrapper<UserErrorData>;
+  Shipment: ResolverTypeWrapper<ShipmentEntity>;
+  ShipmentItem: ResolverTypeWrapper<ShipmentItemEntity>;
+  ShipmentPayload: ResolverTypeWrapper<Omit<ShipmentPayload, 'shipment' | 'userErrors'> & { shipment?: Maybe<ResolversTypes['Shipment']>, userErrors: Array<ResolversTypes['UserError']> }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TokenAlreadyRedeemedError: ResolverTypeWrapper<UserErrorData>;
   TokenKind: TokenKind;
@@ -1970,6 +2059,7 @@ export type ResolversParentTypes = {
   OrderEvent: OrderEventEntity;
   OrderFilter: OrderFilter;
   OrderItem: OrderLineEntity;
+  OrderItemQuantityInput: OrderItemQuantityInput;
   OrderPayload: Omit<OrderPayload, 'order' | 'userErrors'> & { order?: Maybe<ResolversParentTypes['Order']>, userErrors: Array<ResolversParentTypes['UserError']> };
   PageInfo: PageInfo;
   Partner: Reference;
@@ -1986,6 +2076,9 @@ export type ResolversParentTypes = {
   SagaStep: StepState;
   SalesStatistics: Omit<SalesStatistics, 'gross' | 'refunded'> & { gross: Array<ResolversParentTypes['Money']>, refunded: Array<ResolversParentTypes['Money']> };
   SeatUnavailableError: UserErrorData;
+  Shipment: ShipmentEntity;
+  ShipmentItem: ShipmentItemEntity;
+  ShipmentPayload: Omit<ShipmentPayload, 'shipment' | 'userErrors'> & { shipment?: Maybe<ResolversParentTypes['Shipment']>, userErrors: Array<ResolversParentTypes['UserError']> };
   Subscription: Record<PropertyKey, never>;
   TokenAlreadyRedeemedError: UserErrorData;
   TokenPeriodError: UserErrorData;
@@ -2200,6 +2293,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   clearCart?: Resolver<ResolversTypes['CartPayload'], ParentType, ContextType, Partial<MutationClearCartArgs>>;
   createOrder?: Resolver<ResolversTypes['CheckoutPayload'], ParentType, ContextType, RequireFields<MutationCreateOrderArgs, 'input'>>;
   endCheckouts?: Resolver<ResolversTypes['EndCheckoutsPayload'], ParentType, ContextType, RequireFields<MutationEndCheckoutsArgs, 'userId'>>;
+  markShipped?: Resolver<ResolversTypes['ShipmentPayload'], ParentType, ContextType, RequireFields<MutationMarkShippedArgs, 'carrier' | 'idempotencyKey' | 'items' | 'orderId'>>;
   mergeCart?: Resolver<ResolversTypes['CartPayload'], ParentType, ContextType, RequireFields<MutationMergeCartArgs, 'cartId'>>;
   offerTokenTransfer?: Resolver<ResolversTypes['PurchaseTokenPayload'], ParentType, ContextType, RequireFields<MutationOfferTokenTransferArgs, 'code' | 'toEmail'>>;
   redeemToken?: Resolver<ResolversTypes['RedeemTokenPayload'], ParentType, ContextType, RequireFields<MutationRedeemTokenArgs, 'code' | 'nonce'>>;
@@ -2241,6 +2335,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   paymentStatus?: Resolver<ResolversTypes['OrderPaymentStatus'], ParentType, ContextType>;
   placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  shipments?: Resolver<Array<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<OrderShipmentsArgs, 'first'>>;
   shippingAddress?: Resolver<Maybe<ResolversTypes['Address']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
   tokens?: Resolver<Array<ResolversTypes['PurchaseToken']>, ParentType, ContextType, RequireFields<OrderTokensArgs, 'first'>>;
@@ -2274,6 +2369,7 @@ export type OrderItemResolvers<ContextType = Context, ParentType extends Resolve
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   seats?: Resolver<Array<ResolversTypes['EventSeat']>, ParentType, ContextType, RequireFields<OrderItemSeatsArgs, 'first'>>;
+  shippedQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   tokens?: Resolver<Array<ResolversTypes['PurchaseToken']>, ParentType, ContextType, RequireFields<OrderItemTokensArgs, 'first'>>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -2407,6 +2503,26 @@ export type SeatUnavailableErrorResolvers<ContextType = Context, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ShipmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment']> = {
+  carrier?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  items?: Resolver<Array<ResolversTypes['ShipmentItem']>, ParentType, ContextType>;
+  shippedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  trackingUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+};
+
+export type ShipmentItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShipmentItem'] = ResolversParentTypes['ShipmentItem']> = {
+  item?: Resolver<ResolversTypes['OrderItem'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ShipmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShipmentPayload'] = ResolversParentTypes['ShipmentPayload']> = {
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   checkoutUpdated?: SubscriptionResolver<ResolversTypes['Checkout'], "checkoutUpdated", ParentType, ContextType, RequireFields<SubscriptionCheckoutUpdatedArgs, 'id'>>;
   orderUpdated?: SubscriptionResolver<ResolversTypes['Order'], "orderUpdated", ParentType, ContextType, RequireFields<SubscriptionOrderUpdatedArgs, 'id'>>;
@@ -2535,6 +2651,9 @@ export type Resolvers<ContextType = Context> = {
   SagaStep?: SagaStepResolvers<ContextType>;
   SalesStatistics?: SalesStatisticsResolvers<ContextType>;
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
+  Shipment?: ShipmentResolvers<ContextType>;
+  ShipmentItem?: ShipmentItemResolvers<ContextType>;
+  ShipmentPayload?: ShipmentPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TokenAlreadyRedeemedError?: TokenAlreadyRedeemedErrorResolvers<ContextType>;
   TokenPeriodError?: TokenPeriodErrorResolvers<ContextType>;

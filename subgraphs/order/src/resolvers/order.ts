@@ -89,6 +89,7 @@ export const orderResolvers: Resolvers = {
       ]);
       const allowed = allowedTransitions(order.status, {
         ships: lines.some((line) => line.fulfilment === 'SHIPMENT' && remainingUnits(line) > 0),
+        shipped: lines.some((line) => line.shippedQuantity > 0),
         redeemed,
       });
       return isHeldByDispute(order) ? allowed.filter((status) => status !== 'CANCELLED') : allowed;

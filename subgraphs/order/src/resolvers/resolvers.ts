@@ -5,6 +5,7 @@ import { checkoutResolvers } from './checkout.js';
 import { liveResolvers } from './live.js';
 import { orderResolvers } from './order.js';
 import { redemptionResolvers } from './redemption.js';
+import { shipmentResolvers } from './shipment.js';
 import { tokenTransferResolvers } from './token-transfer.js';
 import { tokenResolvers } from './token.js';
 import { entityResolvers } from './user.js';
@@ -15,6 +16,7 @@ export const resolvers: Resolvers = mergeResolvers(
   checkoutResolvers,
   liveResolvers,
   orderResolvers,
+  shipmentResolvers,
   tokenResolvers,
   redemptionResolvers,
   tokenTransferResolvers,

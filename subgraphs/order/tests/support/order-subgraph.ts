@@ -54,7 +54,14 @@ export interface CheckoutView {
     completedAt: string | null;
     cancelledAt: string | null;
     shippingAddress: { id: string; city: string } | null;
-    items: { title: string; quantity: number; seats: { id: string }[]; tokens: { code: string }[] }[];
+    items: {
+      id: string;
+      title: string;
+      quantity: number;
+      shippedQuantity: number;
+      seats: { id: string }[];
+      tokens: { code: string }[];
+    }[];
     tokens: { id: string; code: string; kind: string; status: string; seat: { id: string } | null }[];
     history: { type: string; message: string; actor: { id: string } | null }[];
     allowedTransitions: string[];
@@ -73,7 +80,7 @@ const checkoutFields = `id transactionId status currentStep expiresAt completedA
   failure { ${refusal} }
   order {
     id number status paymentStatus total { amount currency } refunded { amount } cancelReason paidAt completedAt cancelledAt
-    shippingAddress { id city } items { title quantity seats { id } tokens { code } }
+    shippingAddress { id city } items { id title quantity shippedQuantity seats { id } tokens { code } }
     tokens { id code kind status seat { id } } history { type message actor { id } } allowedTransitions
   }`;
 

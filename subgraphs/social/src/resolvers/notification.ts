@@ -13,6 +13,7 @@ import type {
 
 const typeOf = storedEnum<TypeName, NotificationType>({
   ORDER_PAID: 'ORDER_PAID',
+  ORDER_SHIPPED: 'ORDER_SHIPPED',
   ORDER_COMPLETED: 'ORDER_COMPLETED',
   ORDER_FAILED: 'ORDER_FAILED',
   ORDER_CANCELLED: 'ORDER_CANCELLED',

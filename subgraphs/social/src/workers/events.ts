@@ -23,6 +23,7 @@ import {
   orderRefunded as refundedContent,
 } from '../domain/notification/order-types.js';
 import { partnerRegistered, partnerUpdated } from '../domain/notification/partner-data-types.js';
+import { orderShipped } from '../domain/notification/shipment-types.js';
 import { partnerStatusNotice } from '../domain/notification/partner-types.js';
 import { tokenOffered } from '../domain/notification/token-types.js';
 import { securityAlert } from '../domain/notification/security-types.js';
@@ -34,6 +35,7 @@ const maxFanOutBatch = 20;
 /** The events that social subscribes to. */
 export const subscribedEvents = {
   orderRefunded: orderEvents.orderRefunded,
+  orderShipped: orderEvents.orderShipped,
   orderCompleted: orderEvents.orderCompleted,
   tokenOffered: orderEvents.tokenOffered,
   partnerStatusChanged: accountEvents.partnerStatusChanged,
@@ -58,6 +60,13 @@ export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEven
     orderRefunded: (manager, outbox, { userId, orderId, orderNumber: number, refunded, position }) => {
       const content = refundedContent({ id: orderId, number, refunded });
       return tell(manager, outbox, { userId, content, dedupeKey: `${orderId}/${position}` });
+    },
+    orderShipped: (manager, outbox, { userId, lines, ...shipment }) => {
+      // One name for each listing, in the order of the lines.
+      const titles = new Map(lines.map(({ listingId, title }) => [listingId, title]));
+      const listings = [...titles].map(([id, title]) => ({ id, title }));
+      const content = orderShipped({ ...shipment, listings });
+      return tell(manager, outbox, { userId, content, dedupeKey: shipment.shipmentId });
     },
     orderCompleted: (manager, outbox, { userId, orderId, orderNumber: number, total, listings }) => {
       const content = completedContent({ id: orderId, number, total, listings });

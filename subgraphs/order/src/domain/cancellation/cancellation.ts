@@ -7,7 +7,7 @@ import { lockOrders, lockTokensOfOrders } from '../locks.js';
 import { transitionTo, recordEvent } from '../order/order.js';
 import { readConditions, idField, findRunningSaga } from '../order/order-conditions.js';
 import type { OrderConditions } from '../order/order-status.js';
-import { allowedTransitions } from '../order/order-status.js';
+import { allowedTransitions, metConditions } from '../order/order-status.js';
 import { revokeTokens } from '../token/token.js';
 
 /**
@@ -63,8 +63,7 @@ export async function endCancellation(
   { orderId, reason, actorId }: { orderId: string; reason: string; actorId: string },
 ): Promise<void> {
   // The conditions were checked before the tokens were revoked.
-  const judged = { ships: false, redeemed: false };
-  if (!(await transitionTo(manager, orderId, 'CANCELLED', judged)))
+  if (!(await transitionTo(manager, orderId, 'CANCELLED', metConditions)))
     throw new Error(`Order ${orderId} is cancelled.`);
   await manager.query(
     'UPDATE customer_order SET cancel_reason = $2, cancelled_at = clock_timestamp() WHERE id = $1',
@@ -100,7 +99,8 @@ function validateCancellation(
   if (allowedTransitions(status, facts).includes('CANCELLED')) return null;
   if (status === 'CANCELLED')
     return new Rejection('ILLEGAL_TRANSITION', 'The order is already cancelled.', { field });
-  const why = facts.redeemed ? 'One of its tokens has been redeemed.' : 'It has been shipped.';
+  const shipped = status === 'COMPLETED' ? 'It has been shipped.' : 'A part of it has been shipped.';
+  const why = facts.redeemed ? 'One of its tokens has been redeemed.' : shipped;
   return new Rejection('NOT_CANCELLABLE', `The order can no longer be cancelled. ${why}`, { field });
 }
 

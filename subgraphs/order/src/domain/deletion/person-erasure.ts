@@ -31,6 +31,10 @@ export async function erasePerson(manager: EntityManager, userId: string): Promi
      WHERE customer_id = $1 AND (shipping_address IS NOT NULL OR cancel_reason IS NOT NULL)`,
     [userId, erasedText],
   );
+  await manager.query(
+    `UPDATE shipment SET tracking_number = NULL WHERE order_id IN (${orders}) AND tracking_number IS NOT NULL`,
+    [userId],
+  );
   // Texts of people have an actor. Sagas name none, and write nothing personal.
   await manager.query(
     `UPDATE order_event SET message = $2 WHERE order_id IN (${orders}) AND actor_id IS NOT NULL`,

@@ -15,7 +15,10 @@ export const exportPerson = recordsOf({
         'quantity', l.quantity, 'unitAmount', l.unit_amount, 'seatIds', l.seat_ids) ORDER BY l.position)
       FROM order_line l WHERE l.order_id = o.id) AS lines, (
       SELECT json_agg(json_build_object('at', e.at, 'type', e.type, 'message', e.message) ORDER BY e.id)
-      FROM order_event e WHERE e.order_id = o.id) AS history
+      FROM order_event e WHERE e.order_id = o.id) AS history, (
+      SELECT json_agg(json_build_object('carrier', s.carrier, 'trackingNumber', s.tracking_number,
+        'shippedAt', s.shipped_at) ORDER BY s.id)
+      FROM shipment s WHERE s.order_id = o.id) AS shipments
     FROM customer_order o WHERE o.customer_id = $1 ORDER BY o.id`,
   tokens: `
     SELECT id, code, kind, status, order_id, offer_id, listing_id, seat_id, valid_from, valid_until, purchased_at,

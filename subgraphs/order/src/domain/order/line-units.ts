@@ -1,7 +1,10 @@
 import type { OrderLineEntity, OrderStatus } from '../../entities/order.js';
 
 /** A line with what became of its units. */
-export type LineUnits = Pick<OrderLineEntity, 'fulfilment' | 'quantity' | 'cancelledUnits'>;
+export type LineUnits = Pick<
+  OrderLineEntity,
+  'fulfilment' | 'quantity' | 'shippedQuantity' | 'cancelledUnits'
+>;
 
 /** Statuses of orders whose units can be canceled. */
 const cancellable: readonly OrderStatus[] = ['PAID', 'PROCESSING', 'COMPLETED'];
@@ -11,9 +14,14 @@ export function remainingUnits(line: LineUnits): number {
   return line.quantity - line.cancelledUnits.length;
 }
 
+/** Number of units of a line that can still be shipped. */
+export function shippableUnits(line: LineUnits): number {
+  return line.fulfilment === 'SHIPMENT' ? remainingUnits(line) - line.shippedQuantity : 0;
+}
+
 /**
- * The units of a line, from 0, that may be canceled, lowest first: the only rule of it. Units of a shipped line are
- * interchangeable, since they have no tokens.
+ * The units of a line, from 0, that may be canceled, lowest first: the only rule of it. Units of a line that is shipped are
+ * interchangeable, since they have no tokens: the lowest count as those that were shipped.
  * @param redeemed units whose tokens were redeemed
  */
 export function cancellableUnits(
@@ -22,9 +30,9 @@ export function cancellableUnits(
   redeemed: readonly number[],
 ): number[] {
   if (!cancellable.includes(status)) return [];
-  // An order with shipments is completed once all of it was shipped.
+  // An administrator may have completed an order that was shipped without shipments in Souk.
   if (line.fulfilment === 'SHIPMENT' && status === 'COMPLETED') return [];
-  return Array.from({ length: line.quantity }, (_, unit) => unit).filter(
-    (unit) => !line.cancelledUnits.includes(unit) && !redeemed.includes(unit),
-  );
+  return Array.from({ length: line.quantity }, (_, unit) => unit)
+    .filter((unit) => !line.cancelledUnits.includes(unit) && !redeemed.includes(unit))
+    .slice(line.shippedQuantity);
 }

@@ -8,10 +8,17 @@ import type { OrderConditions } from './order-status.js';
 /** The argument that names an order. */
 export const idField = ['id'];
 
-/** Returns the rejection CONFLICT while the order's checkout or cancellation is running, otherwise null. */
-export async function findRunningSaga(manager: EntityManager, order: OrderEntity): Promise<Rejection | null> {
+/**
+ * Returns the rejection CONFLICT while the order's checkout or cancellation is running, otherwise null.
+ * @param field the argument that names the order
+ */
+export async function findRunningSaga(
+  manager: EntityManager,
+  order: OrderEntity,
+  field: readonly string[] = idField,
+): Promise<Rejection | null> {
   if (order.cancellationId !== null) {
-    return new Rejection('CONFLICT', 'The order is being cancelled.', { field: idField });
+    return new Rejection('CONFLICT', 'The order is being cancelled.', { field });
   }
   const checkouts: { status: SagaStatus }[] = await manager.query('SELECT status FROM saga WHERE id = $1', [
     order.checkoutId,
@@ -19,7 +26,7 @@ export async function findRunningSaga(manager: EntityManager, order: OrderEntity
   if (checkouts[0]?.status === 'COMPLETED') return null;
   const message =
     "The order's checkout has not ended; cancel a checkout that awaits payment with cancelCheckout.";
-  return new Rejection('CONFLICT', message, { field: idField });
+  return new Rejection('CONFLICT', message, { field });
 }
 
 /** Reads the conditions of the transitions of orders, in their order. `tokens`: the tokens of all of them. */
@@ -28,16 +35,20 @@ export async function readConditions(
   orderIds: readonly string[],
   tokens: readonly TokenEntity[],
 ): Promise<OrderConditions[]> {
-  const shipped: { order_id: string }[] = await manager.query(
-    `SELECT DISTINCT order_id FROM order_line
-     WHERE order_id = ANY($1) AND fulfilment = 'SHIPMENT' AND cardinality(cancelled_units) < quantity`,
+  const lines: { order_id: string; ships: boolean; shipped: boolean }[] = await manager.query(
+    `SELECT order_id, bool_or(cardinality(cancelled_units) < quantity) AS ships, bool_or(shipped_quantity > 0) AS shipped
+     FROM order_line WHERE order_id = ANY($1) AND fulfilment = 'SHIPMENT' GROUP BY order_id`,
     [orderIds],
   );
-  const ships = new Set(shipped.map((row) => row.order_id));
+  const shipments = new Map(lines.map((row) => [row.order_id, row]));
   const redeemed = new Set(
     tokens.filter(({ status }) => status === 'REDEEMED').map(({ orderId }) => orderId),
   );
-  return orderIds.map((id) => ({ ships: ships.has(id), redeemed: redeemed.has(id) }));
+  return orderIds.map((id) => ({
+    ships: shipments.get(id)?.ships ?? false,
+    shipped: shipments.get(id)?.shipped ?? false,
+    redeemed: redeemed.has(id),
+  }));
 }
 
 /** Returns the orders that have a redeemed token. */

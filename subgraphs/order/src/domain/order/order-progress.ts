@@ -7,7 +7,7 @@ import type { Money } from '@souk/shared/money';
 import type { OrderPaymentStatus } from '../../entities/order.js';
 import type { NewOrderEvent } from './order.js';
 import { recordEvents } from './order.js';
-import { sourcesOf } from './order-status.js';
+import { metConditions, sourcesOf, unmetConditions } from './order-status.js';
 
 // Updates of orders by the steps of their checkouts, with set-based statements.
 
@@ -75,7 +75,7 @@ export async function markPaid(manager: EntityManager, orderIds: readonly string
     `UPDATE customer_order SET status = 'PAID', paid_at = clock_timestamp(),
        payment_status = CASE WHEN payment_position = 0 THEN 'PAID' ELSE payment_status END
      WHERE id = ANY($1) AND status = ANY($2)`,
-    [orderIds, sourcesOf('PAID', { ships: true, redeemed: true })],
+    [orderIds, sourcesOf('PAID', unmetConditions)],
   );
   if (paid < orderIds.length) throw new Error(`Of ${orderIds.length} orders only ${paid} could be paid.`);
   await recordEvents(
@@ -98,13 +98,16 @@ export async function completeUnlessShipped(
   const [completed]: [{ id: string }[], number] = await manager.query(
     `UPDATE customer_order SET status = 'COMPLETED', completed_at = clock_timestamp()
      WHERE id = ANY($1) AND status = ANY($2) RETURNING id`,
-    [complete, sourcesOf('COMPLETED', { ships: false, redeemed: false })],
+    [complete, sourcesOf('COMPLETED', metConditions)],
   );
   await recordEvents(
     manager,
     completed.map(({ id }) => ({ orderId: id, type: 'status', message: 'The order was completed.' })),
   );
 }
+
+/** The conditions of an order whose checkout was compensated: its tokens are revoked, and nothing of it was shipped. */
+const compensated = { ships: true, shipped: false, redeemed: false };
 
 /** Cancels the orders of failed checkouts, after their compensation. */
 export async function failOrders(manager: EntityManager, failures: readonly OrderFailure[]): Promise<void> {
@@ -118,7 +121,7 @@ export async function failOrders(manager: EntityManager, failures: readonly Orde
       failures.map(({ orderId }) => orderId),
       failures.map(({ paymentStatus }) => paymentStatus),
       failures.map(({ failure }) => failure.message),
-      sourcesOf('CANCELLED', { ships: true, redeemed: true }),
+      sourcesOf('CANCELLED', compensated),
     ],
   );
   const ended = new Set(rows.map(({ id }) => id));

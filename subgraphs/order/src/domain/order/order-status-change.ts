@@ -11,6 +11,7 @@ import { TokenEntity } from '../../entities/token.js';
 import { lockOrders } from '../locks.js';
 import { transitionTo, recordEvent } from './order.js';
 import { readConditions, findRunningSaga } from './order-conditions.js';
+import type { OrderConditions } from './order-status.js';
 import { isManualTransition } from './order-status.js';
 
 const texts: Readonly<Partial<Record<OrderStatus, string>>> = {
@@ -33,28 +34,44 @@ export async function changeStatus(
   const order = singleItem(await lockOrders(manager, [orderId]));
   const tokens = await manager.findBy(TokenEntity, { orderId });
   const facts = singleItem(await readConditions(manager, [orderId], tokens));
-  if (!isManualTransition(order.status, to)) throw illegal(order.status, to);
+  const from = order.status;
+  if (!isManualTransition(from, to)) throw illegal(from, to);
   const refusal = await findRunningSaga(manager, order);
   if (refusal) throw refusal;
-  if (!(await transitionTo(manager, orderId, to, facts))) throw illegal(order.status, to);
-  outbox.publish(orderEvents.orderStatusChanged, orderId, {
+  if (!(await moveOrder(manager, outbox, order, { to, facts, actorId }))) throw illegal(from, to);
+  recordAction(outbox, 'UPDATE_ORDER_STATUS', orderId, {
+    before: { status: from },
+    after: { status: to },
+  });
+}
+
+/**
+ * Moves a locked order to another status for a person, with its history and events; `order` has it then. Returns whether
+ * the transition is allowed; nothing has changed otherwise.
+ */
+export async function moveOrder(
+  manager: EntityManager,
+  outbox: Outbox,
+  order: OrderEntity,
+  { to, facts, actorId }: { to: OrderStatus; facts: OrderConditions; actorId: string },
+): Promise<boolean> {
+  if (!(await transitionTo(manager, order.id, to, facts))) return false;
+  outbox.publish(orderEvents.orderStatusChanged, order.id, {
     userId: order.customerId,
-    orderId,
+    orderId: order.id,
     orderNumber: order.number,
     previousStatus: order.status,
     status: to,
   });
-  recordAction(outbox, 'UPDATE_ORDER_STATUS', orderId, {
-    before: { status: order.status },
-    after: { status: to },
-  });
+  order.status = to;
   if (to === 'COMPLETED') {
     await manager.query('UPDATE customer_order SET completed_at = clock_timestamp() WHERE id = $1', [
-      orderId,
+      order.id,
     ]);
-    outbox.publish(orderEvents.orderCompleted, orderId, await completedOrder(manager, order));
+    outbox.publish(orderEvents.orderCompleted, order.id, await completedOrder(manager, order));
   }
-  await recordEvent(manager, orderId, 'status', texts[to] ?? `The order is ${to}.`, actorId);
+  await recordEvent(manager, order.id, 'status', texts[to] ?? `The order is ${to}.`, actorId);
+  return true;
 }
 
 async function completedOrder(manager: EntityManager, order: OrderEntity): Promise<OrderCompleted> {

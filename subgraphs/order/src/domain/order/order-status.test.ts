@@ -6,17 +6,21 @@ import {
   sourcesOf,
 } from './order-status.js';
 
-const digital = { ships: false, redeemed: false };
+const digital = { ships: false, shipped: false, redeemed: false };
+const goods = { ships: true, shipped: false, redeemed: false };
 
 describe('the transitions of an order', () => {
   it.each([
     ['PENDING', digital, ['PAID', 'CANCELLED']],
     ['PAID', digital, ['PROCESSING', 'COMPLETED', 'CANCELLED']],
-    ['PAID', { ships: true, redeemed: false }, ['PROCESSING', 'CANCELLED']],
-    ['PROCESSING', { ships: true, redeemed: false }, ['COMPLETED', 'CANCELLED']],
+    ['PAID', goods, ['PROCESSING', 'CANCELLED']],
+    ['PROCESSING', goods, ['COMPLETED', 'CANCELLED']],
+    ['PAID', { ...goods, redeemed: true }, ['PROCESSING']],
+    ['PROCESSING', { ...goods, shipped: true }, ['COMPLETED']],
+    ['PROCESSING', { ...goods, redeemed: true }, ['COMPLETED']],
     ['COMPLETED', digital, ['CANCELLED']],
-    ['COMPLETED', { ships: false, redeemed: true }, []],
-    ['COMPLETED', { ships: true, redeemed: false }, []],
+    ['COMPLETED', { ...digital, redeemed: true }, []],
+    ['COMPLETED', goods, []],
     ['CANCELLED', digital, []],
   ] as const)('from %s, %j: %j', (status, facts, expected) => {
     expect(allowedTransitions(status, facts)).toEqual(expected);
@@ -24,7 +28,7 @@ describe('the transitions of an order', () => {
 
   it('are looked up backwards as well', () => {
     expect(sourcesOf('CANCELLED', digital)).toEqual(['PENDING', 'PAID', 'PROCESSING', 'COMPLETED']);
-    expect(sourcesOf('COMPLETED', { ships: true, redeemed: false })).toEqual(['PROCESSING']);
+    expect(sourcesOf('COMPLETED', goods)).toEqual(['PROCESSING']);
   });
 
   it('are manual for shipments only', () => {

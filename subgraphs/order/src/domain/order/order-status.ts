@@ -4,9 +4,17 @@ import type { OrderStatus } from '../../entities/order.js';
 export interface OrderConditions {
   /** Whether a unit that was not canceled requires shipping. */
   ships: boolean;
+  /** Whether a unit of it has been shipped. */
+  shipped: boolean;
   /** Whether one of its tokens has been redeemed. */
   redeemed: boolean;
 }
+
+/** The conditions that allow every transition, for callers that have validated them. */
+export const metConditions: OrderConditions = { ships: false, shipped: false, redeemed: false };
+
+/** The conditions that allow only transitions without conditions. */
+export const unmetConditions: OrderConditions = { ships: true, shipped: true, redeemed: true };
 
 /** An allowed transition. */
 export interface StatusTransition {
@@ -28,8 +36,8 @@ export const orderTransitions: readonly StatusTransition[] = [
   { from: 'PAID', to: 'COMPLETED', when: ({ ships }) => !ships },
   { from: 'PROCESSING', to: 'COMPLETED', isManual: true },
   { from: 'PENDING', to: 'CANCELLED' },
-  { from: 'PAID', to: 'CANCELLED' },
-  { from: 'PROCESSING', to: 'CANCELLED' },
+  { from: 'PAID', to: 'CANCELLED', when: ({ redeemed }) => !redeemed },
+  { from: 'PROCESSING', to: 'CANCELLED', when: ({ shipped, redeemed }) => !shipped && !redeemed },
   { from: 'COMPLETED', to: 'CANCELLED', when: ({ ships, redeemed }) => !ships && !redeemed },
 ];
 

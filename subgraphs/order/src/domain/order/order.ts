@@ -4,7 +4,7 @@ import { newId } from '@souk/shared/ids';
 import type { OrderStatus } from '../../entities/order.js';
 import { newOrderNumber } from '../codes.js';
 import type { OrderConditions } from './order-status.js';
-import { firstStatus, sourcesOf } from './order-status.js';
+import { firstStatus, sourcesOf, unmetConditions } from './order-status.js';
 import type { RequestedLine } from '../purchase/purchase-validation.js';
 import { orderTopic } from '../topics.js';
 
@@ -110,7 +110,7 @@ export async function transitionTo(
   manager: EntityManager,
   orderId: string,
   to: OrderStatus,
-  facts: OrderConditions = { ships: true, redeemed: true },
+  facts: OrderConditions = unmetConditions,
 ): Promise<boolean> {
   const [, moved]: [unknown, number] = await manager.query(
     'UPDATE customer_order SET status = $2 WHERE id = $1 AND status = ANY($3)',

@@ -10,12 +10,14 @@ import {
 import { partnerRegisteredType, partnerUpdatedType } from './partner-data-types.js';
 import { partnerRejectedType, partnerVerifiedType } from './partner-types.js';
 import { securityAlertType } from './security-types.js';
+import { orderShippedType } from './shipment-types.js';
 import { tokenOfferedType } from './token-types.js';
 import { announcementType, followedPurchasedType, newFollowerType } from './social-types.js';
 
 /** All types of notifications, by name. */
 export const catalogue = {
   ORDER_PAID: orderPaidType,
+  ORDER_SHIPPED: orderShippedType,
   ORDER_COMPLETED: orderCompletedType,
   ORDER_FAILED: orderFailedType,
   ORDER_CANCELLED: orderCancelledType,
