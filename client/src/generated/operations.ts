@@ -255,8 +255,9 @@ export type MoneyInput = {
 };
 
 /**
- * PENDING -> PAID -> PROCESSING -> COMPLETED; all but CANCELLED -> CANCELLED, from COMPLETED only while no token is redeemed and nothing was shipped.
- * An order without shipments changes from PAID to COMPLETED automatically. A failed checkout leaves its order CANCELLED.
+ * PENDING -> PAID -> PROCESSING -> COMPLETED; all but CANCELLED -> CANCELLED while no token is redeemed and nothing was
+ * shipped. Its first shipment (markShipped) makes an order PROCESSING, the shipment of the last unit COMPLETED; one without
+ * shipments changes from PAID to COMPLETED automatically. A failed checkout leaves its order CANCELLED.
  */
 export type OrderStatus =
   /** Canceled, or its checkout failed. Final. */
@@ -267,7 +268,7 @@ export type OrderStatus =
   | 'PAID'
   /** Placed; its checkout has not been paid. */
   | 'PENDING'
-  /** Being prepared and shipped (updateOrderStatus). */
+  /** Being prepared and shipped (markShipped, updateOrderStatus). */
   | 'PROCESSING';
 
 /** How the buyer pays. */

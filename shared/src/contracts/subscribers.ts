@@ -46,6 +46,7 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   orderCompleted: ['social'],
   orderPaid: [],
   orderRefunded: ['social'],
+  orderShipped: ['social'],
   orderStatusChanged: [],
   partnerRegistered: ['social'],
   partnerStatusChanged: ['social'],

@@ -1,3 +1,4 @@
+import { notificationTypes } from '@souk/social/domain/notification/catalogue';
 import type { LargestData } from './largest-data.js';
 
 /** An operation that reads lists at their largest. */
@@ -7,6 +8,10 @@ export interface ListCase {
   /** The fields that it reads at their largest, with how many items each then has. */
   lists: Readonly<Record<string, number>>;
 }
+
+/** The most variables of a type of notifications, with the two that every template has. */
+const mostVariables =
+  Math.max(...notificationTypes.map(({ variables }) => Object.keys(variables.shape).length)) + 2;
 
 const listingLists = 'tags images { url sizes { width } } offers { id }';
 const ofListing = (type: string): Record<string, number> => ({
@@ -235,17 +240,20 @@ export const listCases: readonly ListCase[] = [
   },
   {
     query: '{ me { notificationPreferences { channels } } }',
-    lists: { 'User.notificationPreferences': 14, 'NotificationPreference.channels': 2 },
+    lists: { 'User.notificationPreferences': notificationTypes.length, 'NotificationPreference.channels': 2 },
   },
   {
     query: `mutation {
       setNotificationPreference(type: ORDER_PAID, channels: [IN_APP, EMAIL, SMS, PUSH]) { preferences { channels } }
     }`,
-    lists: { 'NotificationPreferencesPayload.preferences': 14, 'NotificationPreference.channels': 4 },
+    lists: {
+      'NotificationPreferencesPayload.preferences': notificationTypes.length,
+      'NotificationPreference.channels': 4,
+    },
   },
   {
     query: '{ notificationTemplates(first: 100) { variables } }',
-    lists: { 'Query.notificationTemplates': 100, 'NotificationTemplate.variables': 7 },
+    lists: { 'Query.notificationTemplates': 100, 'NotificationTemplate.variables': mostVariables },
   },
   {
     query: `mutation ($input: CreateOrderInput!) { createOrder(input: $input) { userErrors { code field } } }`,

@@ -652,7 +652,7 @@ export type NotificationType =
   | 'ORDER_PAID'
   /** Money of the recipient's order was refunded. */
   | 'ORDER_REFUNDED'
-  /** The recipient's order was shipped. */
+  /** Items of the recipient's order were shipped: data.shipmentId. */
   | 'ORDER_SHIPPED'
   /** A value that this version of Souk does not know: an older or newer one stored it. INVALID in inputs. */
   | 'OTHER'
