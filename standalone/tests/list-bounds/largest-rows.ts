@@ -41,7 +41,7 @@ export async function fillPayment(connection: Connection, payment: string, partn
     ]);
     await connection.query(
       `INSERT INTO ledger_entry (id, transaction_id, at, kind, account, partner_id, amount, currency)
-       SELECT gen_random_uuid(), $1, now(), 'SALE', side.account, $2, side.amount, $3
+       SELECT uuidv7(), $1, now(), 'SALE', side.account, $2, side.amount, $3
        FROM generate_series(1, $4 / 2),
          (VALUES ('partner_payable', 1), ('provider_clearing', -1)) AS side (account, amount)`,
       [transaction, partner, currency, index === currencies.length - 1 ? 300 : 2],

@@ -12,6 +12,7 @@ import { everyHour, everyMinute } from '@souk/shared/queue/schedule';
 import type { Context } from './context.js';
 import type { PaymentServices } from './domain/payment/payment-services.js';
 import type { ManualTerms } from './domain/payment/manual-terms.js';
+import { closeLedgerDays } from './domain/ledger/day-close.js';
 import { countFailedRefunds } from './domain/reconciliation/ledger-audit.js';
 import { ClientSecrets } from './domain/provider/client-secrets.js';
 import { deleteExpiredCardAttempts } from './domain/provider/card-attempts.js';
@@ -101,6 +102,11 @@ export async function createApp(
         name: 'provider events',
         cron: everyHour,
         run: () => deleteExpiredProviderEvents(database.reader, clock.now()),
+      },
+      {
+        name: 'ledger days',
+        cron: everyHour,
+        run: async () => void (await closeLedgerDays(database, clock.now())),
       },
     ],
     router: webhookRouter(services, log),

@@ -6,6 +6,7 @@ import { PaymentEntity } from './entities/payment.js';
 import { ProviderEventEntity } from './entities/provider-event.js';
 import { RefundEntity } from './entities/refund.js';
 import { LedgerSigns1764900000000 } from './migrations/1764900000000-ledger-signs.js';
+import { LedgerDays1796058300000 } from './migrations/1796058300000-ledger-days.js';
 import { Payment1763600400000 } from './migrations/1763600400000-payment.js';
 import { Books1764100000000 } from './migrations/1764100000000-books.js';
 import { ProviderLimits1764700000000 } from './migrations/1764700000000-provider-limits.js';
@@ -31,4 +32,5 @@ export const migrations = [
   ProviderEventEnd1764800300000,
   LedgerSigns1764900000000,
   Returns1765000000000,
+  LedgerDays1796058300000,
 ];

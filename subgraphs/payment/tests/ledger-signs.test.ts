@@ -22,7 +22,7 @@ const post = (source: DataSource, kind: string, entries: readonly [string, numbe
     await manager.query('INSERT INTO ledger_transaction (id, at, kind) VALUES ($1, now(), $2)', [id, kind]);
     await manager.query(
       `INSERT INTO ledger_entry (id, transaction_id, at, kind, account, partner_id, amount, currency)
-       SELECT gen_random_uuid(), $1, now(), $2, e.account,
+       SELECT uuidv7(), $1, now(), $2, e.account,
          CASE WHEN e.account IN ('partner_payable', 'platform_revenue') THEN $3::uuid END, e.amount, 'EUR'
        FROM unnest($4::text[], $5::bigint[]) AS e (account, amount)`,
       [

@@ -202,7 +202,7 @@ describe('the ledger', () => {
           for (const [currency, amount] of amounts) {
             await manager.query(
               `INSERT INTO ledger_entry (id, transaction_id, at, kind, account, amount, currency)
-               VALUES (gen_random_uuid(), $1, now(), 'PAYOUT', 'bank', $2, $3)`,
+               VALUES (uuidv7(), $1, now(), 'PAYOUT', 'bank', $2, $3)`,
               [id, amount, currency],
             );
           }
@@ -237,7 +237,7 @@ describe('the ledger', () => {
     await expect(
       reader.query(
         `INSERT INTO ledger_entry (id, transaction_id, at, kind, account, amount, currency)
-         VALUES (gen_random_uuid(), $1, now(), 'PAYOUT', 'bank', 1, 'EUR')`,
+         VALUES (uuidv7(), $1, now(), 'PAYOUT', 'bank', 1, 'EUR')`,
         [id],
       ),
     ).rejects.toThrow('does not add up to zero');

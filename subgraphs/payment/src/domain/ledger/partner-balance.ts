@@ -17,7 +17,7 @@ export interface Balance {
 /** Exceeds the number of ISO 4217 currencies. */
 const maxCurrencies = 200;
 
-/** Balances per currency, by partner id. */
+/** Balances per currency, by partner id: those at the end of the last closed day, and the entries since. */
 export async function balancesOf(
   manager: EntityManager,
   partnerIds: readonly string[],
@@ -30,7 +30,11 @@ export async function balancesOf(
          -coalesce(sum(amount) FILTER (WHERE kind NOT IN ('SALE', 'PAYOUT')), 0) AS refunded,
          -coalesce(sum(amount) FILTER (WHERE kind = 'PAYOUT'), 0) AS "paidOut",
          coalesce(sum(amount) FILTER (WHERE account = 'partner_payable'), 0) AS due
-       FROM ledger_entry WHERE partner_id = ANY($1)
+       FROM (
+         SELECT partner_id, currency, account, kind, amount FROM ledger_balance WHERE partner_id = ANY($1)
+         UNION ALL
+         SELECT partner_id, currency, account, kind, amount FROM ledger_entry
+         WHERE partner_id = ANY($1) AND id >= (SELECT before_id FROM ledger_close)) posted
        GROUP BY partner_id, currency ORDER BY partner_id, currency LIMIT $2`,
       [partnerIds, partnerIds.length * maxCurrencies],
     );

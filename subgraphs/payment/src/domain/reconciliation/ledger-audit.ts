@@ -1,13 +1,18 @@
 import type { Queryable } from '@souk/shared/postgres';
 import type { EntityManager } from 'typeorm';
+import { auditClosedDay } from '../ledger/day-close.js';
 import type { Difference } from './difference.js';
 
 /**
  * Finds payments paid since a time whose ledger differs from their log: received minus refunded money must equal what
  * the clearing accounts gave to the others, and suspense must be zero. Also finds currencies whose entries do not balance,
- * which database constraints should prevent.
+ * which database constraints should prevent, and accounts whose closed balance differs from their entries: one day a turn.
  */
-export async function auditLedger(manager: EntityManager, since: Date, limit: number): Promise<Difference[]> {
+export async function auditLedger(
+  manager: EntityManager,
+  { since, turn }: { since: Date; turn: number },
+  limit: number,
+): Promise<Difference[]> {
   const rows: { id: string; intent: string | null; expected: string; held: string; suspense: string }[] =
     await manager.query(
       `SELECT p.id, p.provider_payment_id AS intent, l.held, l.suspense,
@@ -34,10 +39,26 @@ export async function auditLedger(manager: EntityManager, since: Date, limit: nu
         ? `The payment log has a balance of ${expected}, the ledger ${held}.`
         : `${suspense} was refunded without an account to deduct it from.`,
   }));
-  const unbalanced: { currency: string; sum: string }[] = await manager.query(
-    'SELECT currency, sum(amount) AS sum FROM ledger_entry GROUP BY currency HAVING sum(amount) <> 0',
+  const [{ before_id: open } = { before_id: null }]: { before_id: string | null }[] = await manager.query(
+    'SELECT before_id FROM ledger_close',
   );
+  // By the value, so that the plan is made for few entries. A close in between changes no sum: each day adds up to zero.
+  const unbalanced: { currency: string; sum: string }[] = await manager.query(
+    `SELECT currency, sum(amount) AS sum FROM (
+       SELECT currency, amount FROM ledger_balance
+       UNION ALL
+       SELECT currency, amount FROM ledger_entry WHERE id >= $1) posted
+     GROUP BY currency HAVING sum(amount) <> 0`,
+    [open],
+  );
+  const closed = await auditClosedDay(manager, turn, limit);
   return [
+    ...closed.map(({ day, account, currency, stored, entries }): Difference => ({
+      paymentId: null,
+      providerPaymentId: null,
+      kind: 'ledger',
+      message: `The closed day ${day} has ${stored} ${currency} of ${account}, its entries ${entries}.`,
+    })),
     ...unbalanced.map(({ currency, sum }): Difference => ({
       paymentId: null,
       providerPaymentId: null,

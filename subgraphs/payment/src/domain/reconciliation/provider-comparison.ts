@@ -40,7 +40,7 @@ export async function compareWithProvider(services: PaymentServices, since: Date
   const unseen = await compareUnlisted(services, since, began, maxDifferences - differences.length);
   const { reader } = services.database;
   const limit = Math.max(0, maxDifferences - differences.length - unseen.length);
-  const books = await auditLedger(reader, since, limit);
+  const books = await auditLedger(reader, { since, turn: Math.floor(began.getTime() / 60_000) }, limit);
   const refunds = await failedRefunds(reader, Math.max(0, limit - books.length));
   const all = [...differences, ...unseen, ...books, ...refunds];
   return { checkedPayments, differences: all.slice(0, maxDifferences) };
