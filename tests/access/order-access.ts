@@ -62,10 +62,22 @@ export const orderAccess: AccessTable = {
   'Subscription.checkoutUpdated': operation(owner('FORBIDDEN', ['orders:manage']), idOfCheckout),
   'Subscription.orderUpdated': operation(owner('FORBIDDEN', ['orders:manage']), idOfOrder),
 
+  'Query.platformAnalytics': operation(holders(['analytics:read'])),
+
   'User.cart': privateField(),
   'User.orders': privateField(),
   'User.tokens': privateField(),
   'User.offeredTokens': privateField(),
+  'User.purchaseStatistics': field('user(id: $id)', owner('FORBIDDEN', ['analytics:read']), async (o) => {
+    await o.order();
+    return { id: await o.ownerId() };
+  }),
+  'Listing.sales': field('listing(id: $id)', seller('FORBIDDEN', ['analytics:read']), async (o) => ({
+    id: (await o.offer()).listingId,
+  })),
+  'Partner.sales': field('partner(id: $id)', seller('FORBIDDEN', ['analytics:read']), async (o) => ({
+    id: await o.partnerId(),
+  })),
   'Cart.checkout': field('cart(id: $id)', except(owner('null'), { anonymous: 'null' }), async (o) => ({
     id: (await o.lockedCart()).cartId,
   })),

@@ -259,6 +259,7 @@ const domainLevels: Readonly<Record<string, Readonly<Record<string, number>>>> =
     shipment: 3,
     refund: 4,
     cancellation: 5,
+    statistics: 5,
     deletion: 6,
   },
   payment: { '': 0, ledger: 1, provider: 1, refund: 2, payment: 3, reconciliation: 4, deletion: 5 },

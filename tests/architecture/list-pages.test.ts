@@ -25,6 +25,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'Query.suggestListings': 'The best completions of what has been typed.',
   'PlatformAnalytics.topListings': 'The best of a ranking.',
   'PlatformAnalytics.byDay': 'The caller chooses the days, and draws all of them.',
+  'PlatformAnalytics.checkoutFailures': 'One entry for each step and reason, of which there are few.',
   'LedgerEntry.transaction': 'The entries of a transaction balance only together.',
   'Event.bestAvailable': 'As many seats as the caller requests.',
   'GateManifest.codes': 'gateManifest itself is read page by page, with its cursor.',

@@ -6,6 +6,7 @@ import { TestClient } from '@souk/testing/test-client';
 import { stockLicences } from '../../../tests/support/shop.js';
 import { copyRow } from './copied-rows.js';
 import { fillAccount, fillPayment, fillSocial } from './largest-rows.js';
+import { fillStatistics } from './largest-statistics.js';
 
 /** Runs work on the database of a subgraph. */
 export type WithDatabase = <T>(
@@ -59,6 +60,13 @@ export async function fillToTheBounds(
   const ids = { user: uuidOf('user', user), order: uuidOf('order', bought.order.id) };
   await withDatabase('order', (connection) =>
     fillOrder(connection, { ...ids, checkout: uuidOf('checkout', bought.id) }),
+  );
+  await withDatabase('order', (connection) =>
+    fillStatistics(connection, {
+      user: ids.user,
+      listing: uuidOf('listing', product),
+      partner: uuidOf('partner', partner),
+    }),
   );
   const payment = uuidOf('payment', bought.order.payment?.id ?? '');
   const waitingUser = await waitForPayments(root, licences.offerId, withDatabase);

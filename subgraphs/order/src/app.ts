@@ -20,6 +20,7 @@ import { removeFailedOrders } from './domain/order/failed-orders.js';
 import type { GuestCartLimits } from './domain/cart/guest-cart.js';
 import { defaultGuestCartLimits, removeStaleCarts } from './domain/cart/guest-cart.js';
 import { validateTransitions, orderTransitions } from './domain/order/order-status.js';
+import { keepStatistics } from './domain/statistics/statistics-upkeep.js';
 import { deleteOldLookups } from './domain/token/recipient-lookups.js';
 import { TokenSigner } from './domain/token/token-signer.js';
 import { createLoaders } from './loaders.js';
@@ -59,6 +60,7 @@ export interface OrderOptions {
 }
 
 const sweepMs = 1_000;
+const statisticsMs = 1_000;
 const defaultMaxFailedPerHour = 100;
 const defaultMaxOpen = 5_000;
 const defaultMaxOpenPerBuyer = 10;
@@ -135,7 +137,10 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       reply: orchestrator.replies,
       command: participate(database, orderCommands, commandHandlers()),
     },
-    tasks: [{ name: 'sagas', intervalMs: sweepMs, run: () => orchestrator.sweep() }],
+    tasks: [
+      { name: 'sagas', intervalMs: sweepMs, run: () => orchestrator.sweep() },
+      { name: 'statistics', intervalMs: statisticsMs, run: () => keepStatistics(database) },
+    ],
     schedules: [
       {
         name: 'guest carts',

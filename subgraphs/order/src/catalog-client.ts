@@ -7,6 +7,7 @@ import { toApiId } from '@souk/shared/ids';
 import { Batcher } from '@souk/shared/async/batcher';
 import type { Log } from '@souk/shared/log';
 import type { SeatMutation } from './catalog-seats.js';
+import { sellerQuery, sellersAnswer, toSellers } from './catalog-sellers.js';
 import {
   readRefusals,
   seatHoldAnswer,
@@ -31,8 +32,8 @@ const called = { name: 'catalog', unavailable: 'Offers are unavailable at presen
 const offerFields = `id title upc maxPerOrder seated fulfilment salesStartAt salesEndAt
   price { amount currency } availability { status available } listing { id title status }`;
 
-/** Maximum number of seats per query, below the subgraph's limit of representations. */
-const seatsAtOnce = 1_000;
+/** Maximum number of seats or listings per query, below the subgraph's limit of representations. */
+const entitiesAtOnce = 1_000;
 /** Catalog's limit of `offers(ids:)`. */
 const offersAtOnce = 100;
 const questionsAtOnce = 4;
@@ -92,17 +93,26 @@ export class CatalogClient implements CatalogPort {
   }
 
   async findSeats(seatIds: readonly string[]): Promise<ReadonlyMap<string, CatalogSeat>> {
-    const ids = [...new Set(seatIds)];
-    const parts = Array.from({ length: Math.ceil(ids.length / seatsAtOnce) }, (_, part) =>
-      ids.slice(part * seatsAtOnce, (part + 1) * seatsAtOnce),
-    );
     const found = await Promise.all(
-      parts.map((part) => {
+      partsOf(seatIds).map((part) => {
         const seats = part.map((id) => ({ __typename: 'EventSeat', id: toApiId('seat', id) }));
         return this.#catalog.ask({ query: seatQuery, variables: { seats }, source: null }, seatsAnswer);
       }),
     );
     return toCatalogSeats(found);
+  }
+
+  async findSellers(listingIds: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    const found = await Promise.all(
+      partsOf(listingIds).map((part) => {
+        const listings = part.map((id) => ({ __typename: 'Listing', id: toApiId('listing', id) }));
+        return this.#catalog.ask(
+          { query: sellerQuery, variables: { listings }, source: null },
+          sellersAnswer,
+        );
+      }),
+    );
+    return toSellers(found);
   }
 
   async holdSeats(seatIds: readonly string[], holder: SeatHolder, source: RequestSource): Promise<void> {
@@ -158,6 +168,14 @@ export class CatalogClient implements CatalogPort {
   close(): void {
     this.#catalog.close();
   }
+}
+
+/** The distinct ids, divided among queries. */
+function partsOf(all: readonly string[]): string[][] {
+  const ids = [...new Set(all)];
+  return Array.from({ length: Math.ceil(ids.length / entitiesAtOnce) }, (_, part) =>
+    ids.slice(part * entitiesAtOnce, (part + 1) * entitiesAtOnce),
+  );
 }
 
 /**

@@ -2,7 +2,7 @@ import { fromApiId } from '@souk/shared/ids';
 import { z } from 'zod';
 
 /** An id of catalog's API as a UUID. */
-export const typeId = (type: 'offer' | 'listing' | 'seat'): z.ZodType<string> =>
+export const typeId = (type: 'offer' | 'listing' | 'seat' | 'partner'): z.ZodType<string> =>
   z.string().transform((id, context) => {
     const uuid = fromApiId(type, id);
     if (uuid === null) context.addIssue(`not the id of a ${type}`);

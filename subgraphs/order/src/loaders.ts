@@ -3,11 +3,22 @@ import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import type { Identity } from '@souk/shared/auth/identity';
 import type { GroupPage } from '@souk/shared/graph/loaders';
-import { batchLoader, columnLoader, listLoader, pageLoader } from '@souk/shared/graph/loaders';
+import {
+  argumentLoader,
+  batchLoader,
+  columnLoader,
+  listLoader,
+  pageLoader,
+} from '@souk/shared/graph/loaders';
 import { holds } from '@souk/shared/auth/identity';
 import { findRedeemedOrders } from './domain/order/order-conditions.js';
-import { linesSoldBy } from './domain/partner-projection.js';
+import { linesSoldBy, partnersOwnedBy } from './domain/partner-projection.js';
 import { maxLines } from './domain/purchase/purchase-validation.js';
+import type { DayRange } from './domain/statistics/day-range.js';
+import type { PurchaseStatistics } from './domain/statistics/purchase-statistics.js';
+import { readPurchaseStatistics } from './domain/statistics/purchase-statistics.js';
+import type { SalesStatistics } from './domain/statistics/sales-statistics.js';
+import { readListingSales, readPartnerSales } from './domain/statistics/sales-statistics.js';
 import { findRecipients } from './domain/token/token-transfer.js';
 import type { CatalogPort, CatalogSeat } from './domain/catalog-port.js';
 import { CartEntity, CartItemEntity } from './entities/cart.js';
@@ -43,6 +54,18 @@ export interface Loaders {
   recipientOfToken: DataLoader<string, string | null>;
   /** Whether the caller's partner sold an order line. */
   isSoldByCaller: DataLoader<string, boolean>;
+  /** Whether a partner is the caller's, and verified. */
+  isCallersPartner: DataLoader<string, boolean>;
+  /** UUID of a listing's seller; null for the platform, undefined for a draft and for an unknown listing. */
+  sellerOf: DataLoader<string, string | null | undefined>;
+  purchasesOf: DataLoader<string, PurchaseStatistics>;
+  salesOfListing: DataLoader<string, SalesStatistics>;
+  salesOfPartner: DataLoader<PartnerRange, SalesStatistics, string>;
+}
+
+/** A partner (UUID) and the days whose sales are read. */
+export interface PartnerRange extends DayRange {
+  partnerId: string;
 }
 
 /** Excludes sagas other than checkouts. */
@@ -52,7 +75,7 @@ const checkouts = { definition: 'checkout' };
 export function createLoaders(
   manager: EntityManager,
   caller: Identity | null,
-  catalog: Pick<CatalogPort, 'findSeats'>,
+  catalog: Pick<CatalogPort, 'findSeats' | 'findSellers'>,
 ): Loaders {
   return {
     seat: batchLoader(async (ids: readonly string[]) => {
@@ -117,5 +140,25 @@ export function createLoaders(
       const sold = await linesSoldBy(manager, caller.userId, lineIds);
       return lineIds.map((lineId) => sold.has(lineId));
     }),
+    isCallersPartner: batchLoader(async (partnerIds: readonly string[]) => {
+      if (!caller || !holds(caller, 'partner')) return partnerIds.map(() => false);
+      const own = await partnersOwnedBy(manager, caller.userId, partnerIds);
+      return partnerIds.map((partnerId) => own.has(partnerId));
+    }),
+    sellerOf: batchLoader(async (listingIds: readonly string[]) => {
+      const sellers = await catalog.findSellers(listingIds);
+      return listingIds.map((id) => sellers.get(id));
+    }),
+    purchasesOf: batchLoader((userIds: readonly string[]) => readPurchaseStatistics(manager, userIds)),
+    salesOfListing: batchLoader((listingIds: readonly string[]) => readListingSales(manager, listingIds)),
+    salesOfPartner: argumentLoader(
+      ({ from, to }: PartnerRange): DayRange => ({ from, to }),
+      (range, keys) =>
+        readPartnerSales(
+          manager,
+          keys.map(({ partnerId }) => partnerId),
+          range,
+        ),
+    ),
   };
 }

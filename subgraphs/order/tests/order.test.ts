@@ -5,7 +5,6 @@ import { newId, toApiId } from '@souk/shared/ids';
 import { countingStatements, statementsDuring } from '../../../tests/support/statements.js';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
-import { notImplemented } from '../src/resolvers/not-implemented.js';
 import type { FakeOffer } from './support/fake-catalog.js';
 import { rejected } from './support/fake-participants.js';
 import type { CheckoutView } from './support/order-subgraph.js';
@@ -303,15 +302,6 @@ it('returns null for malformed keys', async () => {
     ).resolves.toBeNull();
   const filtered = 'query ($number: String) { orders(filter: { number: $number }) { totalCount } }';
   await expect(order.query(filtered, { number: '?' }, admin)).resolves.toEqual({ totalCount: 0 });
-});
-
-describe('an unimplemented field', () => {
-  it.each(notImplemented.filter((coordinate) => coordinate.startsWith('User.')))('%s', async () => {
-    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { purchaseStatistics { orders } } } }`;
-    await expect(order.errorOf(query, { of: [{ __typename: 'User', id: buyer.id }] }, buyer)).resolves.toBe(
-      'NOT_IMPLEMENTED',
-    );
-  });
 });
 
 it('reads a list with one statement per kind of row, regardless of its length', async () => {

@@ -38,7 +38,7 @@ export interface RequestSource {
   requestId: string | null;
 }
 
-/** Offers and seats of catalog: order's only synchronous calls to another subgraph. */
+/** Offers, seats and sellers of catalog. */
 export interface CatalogPort {
   /**
    * Returns the offers in the order of the references, null for unknown ones; ids are UUIDs.
@@ -50,6 +50,12 @@ export interface CatalogPort {
    * @throws Unavailable if catalog does not respond in time
    */
   findSeats(seatIds: readonly string[]): Promise<ReadonlyMap<string, CatalogSeat>>;
+  /**
+   * Returns the sellers (UUIDs) of listings by id; null for the platform's own listings. Drafts and unknown listings are
+   * missing. Sends no query for an empty list.
+   * @throws Unavailable if catalog does not respond in time
+   */
+  findSellers(listingIds: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
   /**
    * Holds 1 to 100 seats (UUIDs) for a cart, all or none, and extends those that the buyer holds already.
    * @throws Rejections as catalog refuses it, without a field; Unavailable

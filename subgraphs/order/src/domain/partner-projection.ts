@@ -35,3 +35,16 @@ export async function linesSoldBy(
   );
   return new Set(rows.map(({ id }) => id));
 }
+
+/** Returns which of these partners (UUIDs) are verified and the user's. */
+export async function partnersOwnedBy(
+  manager: EntityManager,
+  userId: string,
+  partnerIds: readonly string[],
+): Promise<Set<string>> {
+  const rows: { id: string }[] = await manager.query(
+    `SELECT partner_id AS id FROM partner_owner WHERE partner_id = ANY($2) AND user_id = $1 AND status = 'VERIFIED'`,
+    [userId, partnerIds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}

@@ -3,7 +3,9 @@ import type { Money as MoneyValue } from '@souk/shared/money';
 import type { UserErrorData } from '@souk/shared/graph/user-errors';
 import type { CartEntity, CartItemEntity } from '../entities/cart.js';
 import type { SagaEntity } from '../entities/saga.js';
-import type { CheckoutConnection as CheckoutConnectionModel, Reference, GateManifest as GateManifestModel, OrderConnection as OrderConnectionModel, UserReference } from '../models.js';
+import type { CheckoutConnection as CheckoutConnectionModel, Reference, GateManifest as GateManifestModel, OrderConnection as OrderConnectionModel, PlatformAnalytics as PlatformAnalyticsModel, UserReference } from '../models.js';
+import type { CheckoutFailureCount as CheckoutFailureCountModel } from '../domain/statistics/checkout-statistics.js';
+import type { ListingTotals } from '../domain/statistics/platform-analytics.js';
 import type { OfflineResult } from '../domain/token/offline-scans.js';
 import type { OrderEntity, OrderEventEntity, OrderLineEntity } from '../entities/order.js';
 import type { TokenEntity } from '../entities/token.js';
@@ -213,6 +215,17 @@ export type CheckoutEdge = {
   cursor: Scalars['String']['output'];
   /** The item. */
   node: Checkout;
+};
+
+/** Number of checkouts that failed at one step for one reason. */
+export type CheckoutFailureCount = {
+  __typename?: 'CheckoutFailureCount';
+  /** Number of checkouts. */
+  checkouts: Scalars['Int']['output'];
+  /** The reason; CONFLICT for reasons that are no code of checkouts. */
+  code: ErrorCode;
+  /** The step that failed; null if none did, because the checkout was ended before. */
+  step: Maybe<SagaStepName>;
 };
 
 /** A checkout of a cart. */
@@ -470,7 +483,10 @@ export type Listing = {
   __typename?: 'Listing';
   /** TypeID with the prefix listing. */
   id: Scalars['ID']['output'];
-  /** Sales of the listing. For the owning partner and analytics:read. Not implemented yet. */
+  /**
+   * Sales of the listing. For the owning partner and analytics:read; FORBIDDEN to other partners. SERVICE_UNAVAILABLE while
+   * they are computed for orders from before an upgrade.
+   */
   sales: Maybe<SalesStatistics>;
 };
 
@@ -1171,7 +1187,11 @@ export type Partner = {
   __typename?: 'Partner';
   /** TypeID with the prefix partner. */
   id: Scalars['ID']['output'];
-  /** Sales of all the partner's listings. For the partner and analytics:read. Not implemented yet. */
+  /**
+   * Sales of all the partner's listings. For the partner and analytics:read; FORBIDDEN to other partners. SERVICE_UNAVAILABLE
+   * while they are computed for orders from before an upgrade. Sales are counted by the day in which the order was placed,
+   * in UTC: the range is widened to whole days.
+   */
   sales: Maybe<SalesStatistics>;
 };
 
@@ -1212,33 +1232,51 @@ export type PaymentMethod =
   /** A transfer to an account number of its own, recorded by an administrator. */
   | 'VIRTUAL_ACCOUNT';
 
-/** Numbers about all sales of the platform. */
+/**
+ * Numbers about all orders and checkouts of the platform. Each counts for the day in which its order was placed, in UTC, also
+ * refunds and redemptions of later days.
+ */
 export type PlatformAnalytics = {
   __typename?: 'PlatformAnalytics';
-  /** One entry for each day (UTC), at most the last 366. */
+  /**
+   * One entry for each day (UTC), ascending, at most the last 366; also for days without an order. Without bounds, from the
+   * day of the first order until today.
+   */
   byDay: Array<DailySales>;
-  /** Median duration of completed checkouts in milliseconds; null without one. */
+  /** Checkouts that FAILED by step and reason, the most frequent first, at most 200. */
+  checkoutFailures: Array<CheckoutFailureCount>;
+  /**
+   * Median duration of completed checkouts in milliseconds, waiting for payments included, at most 1 % off; null without
+   * one.
+   */
   checkoutP50Ms: Maybe<Scalars['Float']['output']>;
-  /** 99th percentile of the duration of completed checkouts in milliseconds; null without one. */
+  /** 99th percentile of the duration of completed checkouts in milliseconds, at most 1 % off; null without one. */
   checkoutP99Ms: Maybe<Scalars['Float']['output']>;
   /** Number of orders that are COMPLETED. */
   completedOrders: Scalars['Int']['output'];
-  /** Completed checkouts divided by started ones, 0 to 1. */
+  /** Completed checkouts divided by started ones, 0 to 1; 0 without any. */
   conversion: Scalars['Float']['output'];
   /** Number of checkouts that FAILED. */
   failedCheckouts: Scalars['Int']['output'];
-  /** Amount sold, before refunds: one amount for each currency, at most 200. */
+  /** Amount sold, before refunds and cancellations, of all paid orders: one amount for each currency, at most 200. */
   gross: Array<Money>;
-  /** Number of orders placed. */
+  /** Number of orders placed, with those whose checkout failed. */
   orders: Scalars['Int']['output'];
+  /** Number of redeemed tokens. */
+  redeemed: Scalars['Int']['output'];
   /** Amount refunded: one amount for each currency, at most 200. */
   refunded: Array<Money>;
-  /** Listings with the most units sold. */
+  /** Listings with the most units sold, canceled ones not counted; listings without any are left out. */
   topListings: Array<ListingSales>;
+  /** Number of tokens that are not revoked, with redeemed ones. */
+  validTokens: Scalars['Int']['output'];
 };
 
 
-/** Numbers about all sales of the platform. */
+/**
+ * Numbers about all orders and checkouts of the platform. Each counts for the day in which its order was placed, in UTC, also
+ * refunds and redemptions of later days.
+ */
 export type PlatformAnalyticsTopListingsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1267,11 +1305,11 @@ export type PurchaseStatistics = {
   completedOrders: Scalars['Int']['output'];
   /** Time of the newest order; null without one. */
   lastOrderAt: Maybe<Scalars['DateTime']['output']>;
-  /** Number of orders placed. */
+  /** Number of orders placed, with those whose checkout failed. */
   orders: Scalars['Int']['output'];
   /** Amount spent, without refunds: one amount for each currency, at most 200. */
   spent: Array<Money>;
-  /** Number of units bought. */
+  /** Number of units bought, without canceled ones. */
   units: Scalars['Int']['output'];
 };
 
@@ -1367,7 +1405,10 @@ export type Query = {
   order: Maybe<Order>;
   /** All orders, newest first. For orders:manage. */
   orders: OrderConnection;
-  /** Numbers about all sales. For analytics:read. Not implemented yet. */
+  /**
+   * Numbers about all orders and checkouts. For analytics:read. SERVICE_UNAVAILABLE while they are computed for orders from
+   * before an upgrade. The range is widened to whole days in UTC.
+   */
   platformAnalytics: PlatformAnalytics;
   /**
    * Reads a token without redeeming it. For the holder, the listing's partner, tickets:validate and orders:manage; null
@@ -1545,16 +1586,24 @@ export type SagaStepStatus =
 /** Numbers about sales of a listing or partner. */
 export type SalesStatistics = {
   __typename?: 'SalesStatistics';
-  /** Amount sold, before refunds: one amount for each currency, at most 200. */
+  /**
+   * Amount sold, before refunds and cancellations, of all paid orders: one amount for each currency, at most 200. Currencies
+   * without sales are left out.
+   */
   gross: Array<Money>;
-  /** Number of paid orders. */
+  /** Number of paid orders, without canceled ones. */
   orders: Scalars['Int']['output'];
   /** Number of redeemed tokens. */
   redeemed: Scalars['Int']['output'];
-  /** Amount refunded: one amount for each currency, at most 200. */
+  /**
+   * Amount refunded: one amount for each currency, at most 200. A refund is that of canceled units first; the rest is divided
+   * among the order's other units in proportion to their prices. It counts for the day of the order.
+   */
   refunded: Array<Money>;
-  /** Number of units sold. */
+  /** Number of units sold, without canceled ones. */
   units: Scalars['Int']['output'];
+  /** Number of tokens that are not revoked, with redeemed ones. */
+  validTokens: Scalars['Int']['output'];
 };
 
 /** Seats that are sold, blocked, or held by somebody else. */
@@ -1766,7 +1815,10 @@ export type User = {
   offeredTokens: Maybe<Array<PurchaseToken>>;
   /** The user's orders, newest first. Private: FORBIDDEN to others without orders:manage. */
   orders: Maybe<OrderConnection>;
-  /** Numbers about the user's purchases. Private. Not implemented yet. */
+  /**
+   * Numbers about the user's purchases, also while they are being made. For the user and analytics:read. SERVICE_UNAVAILABLE
+   * while they are computed for orders from before an upgrade.
+   */
   purchaseStatistics: Maybe<PurchaseStatistics>;
   /** Tokens that the user holds, newest first. Private: FORBIDDEN to others without orders:manage. */
   tokens: Maybe<Array<PurchaseToken>>;
@@ -1938,6 +1990,7 @@ export type ResolversTypes = {
   Checkout: ResolverTypeWrapper<SagaEntity>;
   CheckoutConnection: ResolverTypeWrapper<CheckoutConnectionModel>;
   CheckoutEdge: ResolverTypeWrapper<Omit<CheckoutEdge, 'node'> & { node: ResolversTypes['Checkout'] }>;
+  CheckoutFailureCount: ResolverTypeWrapper<CheckoutFailureCountModel>;
   CheckoutInput: CheckoutInput;
   CheckoutPayload: ResolverTypeWrapper<Omit<CheckoutPayload, 'checkout' | 'userErrors'> & { checkout?: Maybe<ResolversTypes['Checkout']>, userErrors: Array<ResolversTypes['UserError']> }>;
   CheckoutStatus: CheckoutStatus;
@@ -1957,7 +2010,7 @@ export type ResolversTypes = {
   InsufficientStockError: ResolverTypeWrapper<UserErrorData>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Listing: ResolverTypeWrapper<Reference>;
-  ListingSales: ResolverTypeWrapper<Omit<ListingSales, 'gross' | 'listing'> & { gross: Array<ResolversTypes['Money']>, listing: ResolversTypes['Listing'] }>;
+  ListingSales: ResolverTypeWrapper<ListingTotals>;
   MaxPerOrderError: ResolverTypeWrapper<UserErrorData>;
   Money: ResolverTypeWrapper<MoneyValue>;
   MoneyInput: MoneyInput;
@@ -1981,7 +2034,7 @@ export type ResolversTypes = {
   Partner: ResolverTypeWrapper<Reference>;
   PaymentInput: PaymentInput;
   PaymentMethod: PaymentMethod;
-  PlatformAnalytics: ResolverTypeWrapper<Omit<PlatformAnalytics, 'byDay' | 'gross' | 'refunded' | 'topListings'> & { byDay: Array<ResolversTypes['DailySales']>, gross: Array<ResolversTypes['Money']>, refunded: Array<ResolversTypes['Money']>, topListings: Array<ResolversTypes['ListingSales']> }>;
+  PlatformAnalytics: ResolverTypeWrapper<PlatformAnalyticsModel>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   PriceChangedError: ResolverTypeWrapper<UserErrorData>;
   PurchaseStatistics: ResolverTypeWrapper<Omit<PurchaseStatistics, 'spent'> & { spent: Array<ResolversTypes['Money']> }>;
@@ -2029,6 +2082,7 @@ export type ResolversParentTypes = {
   Checkout: SagaEntity;
   CheckoutConnection: CheckoutConnectionModel;
   CheckoutEdge: Omit<CheckoutEdge, 'node'> & { node: ResolversParentTypes['Checkout'] };
+  CheckoutFailureCount: CheckoutFailureCountModel;
   CheckoutInput: CheckoutInput;
   CheckoutPayload: Omit<CheckoutPayload, 'checkout' | 'userErrors'> & { checkout?: Maybe<ResolversParentTypes['Checkout']>, userErrors: Array<ResolversParentTypes['UserError']> };
   CreateOrderInput: CreateOrderInput;
@@ -2045,7 +2099,7 @@ export type ResolversParentTypes = {
   InsufficientStockError: UserErrorData;
   JSON: Scalars['JSON']['output'];
   Listing: Reference;
-  ListingSales: Omit<ListingSales, 'gross' | 'listing'> & { gross: Array<ResolversParentTypes['Money']>, listing: ResolversParentTypes['Listing'] };
+  ListingSales: ListingTotals;
   MaxPerOrderError: UserErrorData;
   Money: MoneyValue;
   MoneyInput: MoneyInput;
@@ -2064,7 +2118,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Partner: Reference;
   PaymentInput: PaymentInput;
-  PlatformAnalytics: Omit<PlatformAnalytics, 'byDay' | 'gross' | 'refunded' | 'topListings'> & { byDay: Array<ResolversParentTypes['DailySales']>, gross: Array<ResolversParentTypes['Money']>, refunded: Array<ResolversParentTypes['Money']>, topListings: Array<ResolversParentTypes['ListingSales']> };
+  PlatformAnalytics: PlatformAnalyticsModel;
   Float: Scalars['Float']['output'];
   PriceChangedError: UserErrorData;
   PurchaseStatistics: Omit<PurchaseStatistics, 'spent'> & { spent: Array<ResolversParentTypes['Money']> };
@@ -2175,6 +2229,12 @@ export type CheckoutConnectionResolvers<ContextType = Context, ParentType extend
 export type CheckoutEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CheckoutEdge'] = ResolversParentTypes['CheckoutEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Checkout'], ParentType, ContextType>;
+};
+
+export type CheckoutFailureCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CheckoutFailureCount'] = ResolversParentTypes['CheckoutFailureCount']> = {
+  checkouts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  step?: Resolver<Maybe<ResolversTypes['SagaStepName']>, ParentType, ContextType>;
 };
 
 export type CheckoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CheckoutPayload'] = ResolversParentTypes['CheckoutPayload']> = {
@@ -2398,6 +2458,7 @@ export type PartnerResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type PlatformAnalyticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlatformAnalytics'] = ResolversParentTypes['PlatformAnalytics']> = {
   byDay?: Resolver<Array<ResolversTypes['DailySales']>, ParentType, ContextType>;
+  checkoutFailures?: Resolver<Array<ResolversTypes['CheckoutFailureCount']>, ParentType, ContextType>;
   checkoutP50Ms?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   checkoutP99Ms?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   completedOrders?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2405,8 +2466,10 @@ export type PlatformAnalyticsResolvers<ContextType = Context, ParentType extends
   failedCheckouts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   gross?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
   orders?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  redeemed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   refunded?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
   topListings?: Resolver<Array<ResolversTypes['ListingSales']>, ParentType, ContextType, RequireFields<PlatformAnalyticsTopListingsArgs, 'limit'>>;
+  validTokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PriceChangedErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PriceChangedError'] = ResolversParentTypes['PriceChangedError']> = {
@@ -2493,6 +2556,7 @@ export type SalesStatisticsResolvers<ContextType = Context, ParentType extends R
   redeemed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   refunded?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
   units?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  validTokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type SeatUnavailableErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SeatUnavailableError'] = ResolversParentTypes['SeatUnavailableError']> = {
@@ -2612,6 +2676,7 @@ export type Resolvers<ContextType = Context> = {
   Checkout?: CheckoutResolvers<ContextType>;
   CheckoutConnection?: CheckoutConnectionResolvers<ContextType>;
   CheckoutEdge?: CheckoutEdgeResolvers<ContextType>;
+  CheckoutFailureCount?: CheckoutFailureCountResolvers<ContextType>;
   CheckoutPayload?: CheckoutPayloadResolvers<ContextType>;
   DailySales?: DailySalesResolvers<ContextType>;
   Date?: GraphQLScalarType;

@@ -27,6 +27,25 @@ export function requireReadAccess(identity: Identity | null, userId: string): vo
   if (!canRead(identity, userId)) throw graphError('FORBIDDEN', 'Only the user can read this.');
 }
 
+/** @throws FORBIDDEN for the statistics of another user, unless the caller holds analytics:read */
+export function requirePurchaseStatisticsAccess(identity: Identity | null, userId: string): void {
+  if (identity?.userId === userId || holds(identity, 'analytics:read')) return;
+  throw graphError('FORBIDDEN', 'Only the user can read this.');
+}
+
+/**
+ * @param partnerId UUID of the seller; null for the platform
+ * @throws FORBIDDEN for the sales of another seller, unless the caller holds analytics:read
+ */
+export async function requireSalesAccess(
+  { identity, loaders }: Pick<Context, 'identity' | 'loaders'>,
+  partnerId: string | null,
+): Promise<void> {
+  if (holds(identity, 'analytics:read')) return;
+  if (typeof partnerId === 'string' && (await loaders.isCallersPartner.load(partnerId))) return;
+  throw graphError('FORBIDDEN', 'Only the seller can read this.');
+}
+
 /** @throws FORBIDDEN for the code of a token that the caller may not read */
 export async function requireTokenReadAccess(
   context: Pick<Context, 'identity' | 'loaders'>,

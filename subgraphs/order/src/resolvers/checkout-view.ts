@@ -2,7 +2,8 @@ import { storedEnum } from '@souk/shared/graph/stored-enum';
 import type { SubgraphName } from '@souk/shared/message';
 import type { RejectionData } from '@souk/shared/errors';
 import type { SagaStatus } from '@souk/shared/saga/state';
-import type { CheckoutStatus, ErrorCode, SagaParticipant } from '../generated/resolvers.js';
+import type { CheckoutStatus, ErrorCode, SagaParticipant, SagaStepName } from '../generated/resolvers.js';
+import type { CheckoutStep } from '../saga/checkout.js';
 
 const checkoutStatuses: Readonly<Record<SagaStatus, CheckoutStatus>> = {
   RUNNING: 'RUNNING',
@@ -70,6 +71,20 @@ const codes: Readonly<Record<ErrorCode, true>> = {
   TOO_MANY_CARTS: true,
 };
 
+/** Converts the code of a failure; participants have codes of their own, which are CONFLICT here. */
+export function errorCodeOf(code: string): ErrorCode {
+  return code in codes ? (code as ErrorCode) : 'CONFLICT';
+}
+
+/**
+ * Converts the name of a checkout's step. A stored name is that of a step in code, since released versions stay there; one
+ * that the schema does not have does not compile here.
+ */
+export function stepNameOf(name: string): SagaStepName {
+  const known = name as CheckoutStep;
+  return known;
+}
+
 /** Required fields of each error type; details that lack one are omitted. */
 const detailsOf: Readonly<Record<string, readonly string[]>> = {
   PriceChangedError: ['expected', 'actual'],
@@ -81,7 +96,7 @@ const detailsOf: Readonly<Record<string, readonly string[]>> = {
 
 /** Returns a checkout's failure in this subgraph's schema; participants have their own codes and types. */
 export function failureOf(failure: RejectionData): RejectionData {
-  const code = failure.code in codes ? failure.code : 'CONFLICT';
+  const code = errorCodeOf(failure.code);
   const needed = detailsOf[failure.typename];
   const whole = needed?.every((name) => name in failure.details) ?? false;
   return whole ? { ...failure, code } : { ...failure, code, typename: 'InputError', details: {} };

@@ -6,13 +6,19 @@ import { toUserError, withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { isTerminal } from '@souk/shared/saga/state';
 import type { Context } from '../context.js';
-import { checkoutStatusOf, failureOf, participantOf, publicError, sagaStatusOf } from './checkout-view.js';
+import {
+  checkoutStatusOf,
+  failureOf,
+  participantOf,
+  publicError,
+  sagaStatusOf,
+  stepNameOf,
+} from './checkout-view.js';
 import { canUseCart } from '../domain/cart/cart.js';
 import { listCheckouts } from '../domain/order/order-lists.js';
 import type { OrderEntity } from '../entities/order.js';
 import type { SagaEntity } from '../entities/saga.js';
-import type { Resolvers, SagaStepName } from '../generated/resolvers.js';
-import type { CheckoutStep } from '../saga/checkout.js';
+import type { Resolvers } from '../generated/resolvers.js';
 import type { Actor } from '../saga/checkout-control.js';
 import type { RequestOrigin, StartedCheckout } from '../saga/start-checkouts.js';
 import { exactlyOne, canRead } from './access.js';
@@ -77,7 +83,7 @@ export const checkoutResolvers: Resolvers = {
     id: (checkout) => toApiId('checkout', checkout.id),
     status: (checkout) => checkoutStatusOf(checkout.status),
     currentStep: ({ state }) =>
-      isTerminal(state.status) ? null : nameOf(state.steps[state.position]?.name ?? ''),
+      isTerminal(state.status) ? null : stepNameOf(state.steps[state.position]?.name ?? ''),
     steps: ({ state }) => state.steps,
     compensations: ({ state }) => state.compensations,
     order: (checkout, _arguments, { loaders }) => orderOf(checkout, loaders),
@@ -88,7 +94,7 @@ export const checkoutResolvers: Resolvers = {
     failure: ({ state }) => state.failure && toUserError(failureOf(state.failure)),
   },
   SagaStep: {
-    name: (step) => nameOf(step.name),
+    name: (step) => stepNameOf(step.name),
     participant: (step) => participantOf(step.participant),
     startedAt: ({ startedAt }) => timeOf(startedAt),
     completedAt: ({ completedAt }) => timeOf(completedAt),
@@ -150,13 +156,4 @@ async function orderOf({ orderId }: SagaEntity, loaders: Context['loaders']): Pr
 
 function timeOf(text: string | null): Date | null {
   return text === null ? null : new Date(text);
-}
-
-/**
- * A stored name is that of a step in code, since released versions stay there. A step whose name the schema does not
- * have does not compile here.
- */
-function nameOf(name: string): SagaStepName {
-  const known = name as CheckoutStep;
-  return known;
 }

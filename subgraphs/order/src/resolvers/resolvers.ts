@@ -6,6 +6,7 @@ import { liveResolvers } from './live.js';
 import { orderResolvers } from './order.js';
 import { redemptionResolvers } from './redemption.js';
 import { shipmentResolvers } from './shipment.js';
+import { statisticsResolvers } from './statistics.js';
 import { tokenTransferResolvers } from './token-transfer.js';
 import { tokenResolvers } from './token.js';
 import { entityResolvers } from './user.js';
@@ -20,5 +21,6 @@ export const resolvers: Resolvers = mergeResolvers(
   tokenResolvers,
   redemptionResolvers,
   tokenTransferResolvers,
+  statisticsResolvers,
   entityResolvers,
 );

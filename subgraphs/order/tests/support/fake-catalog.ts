@@ -74,6 +74,10 @@ export class FakeCatalog {
       return Promise.resolve({ data: { change: this.#change(query, variables as unknown as SeatChange) } });
     if ('seats' in variables)
       return Promise.resolve({ data: { _entities: this.#seats(variables['seats'] as { id: string }[]) } });
+    if ('listings' in variables)
+      return Promise.resolve({
+        data: { _entities: this.#listings(variables['listings'] as { id: string }[]) },
+      });
     const { ids, ...upcs } = variables as { ids: string[] } & Record<string, string>;
     const byUpc = Object.entries(upcs).map(([name, upc]) => [
       name,
@@ -108,6 +112,17 @@ export class FakeCatalog {
       };
     for (const id of seatIds) this.holds.set(id, own[0] ?? '');
     return { userErrors: [] };
+  }
+
+  #listings(references: readonly { id: string }[]): (object | null)[] {
+    return references.map(({ id }) => {
+      const offer = [...this.offers.values()].find(
+        ({ listingUuid }) => toApiId('listing', listingUuid) === id,
+      );
+      if (!offer || offer.listingStatus === 'DRAFT') return null;
+      const { partnerUuid } = offer;
+      return { id, partner: partnerUuid === null ? null : { id: toApiId('partner', partnerUuid) } };
+    });
   }
 
   #seats(references: readonly { id: string }[]): (object | null)[] {
