@@ -1,5 +1,5 @@
 import { connect } from '@souk/shared/postgres';
-import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../tests/support/database-template.js';
 import { signalsConformance } from './notifications-conformance.js';
 
 describe('change notifications on PostgreSQL', () => {

@@ -1,5 +1,5 @@
 import { queryableOf, connect, ensureDatabase } from '@souk/shared/postgres';
-import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../tests/support/database-template.js';
 import { until } from '../../tests/support/until.js';
 
 test('a connection that the server ends fails the next query, and does not end the process', async () => {

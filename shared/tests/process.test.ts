@@ -19,7 +19,7 @@ import { newId, toApiId } from '@souk/shared/ids';
 import { statePath } from '@souk/shared/state';
 import type { SystemSettings } from '@souk/shared/system-setting';
 import { z } from 'zod';
-import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../tests/support/database-template.js';
 import { until } from '../../tests/support/until.js';
 
 const secret = 'the gateway secret of the test';

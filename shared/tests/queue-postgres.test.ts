@@ -4,7 +4,7 @@ import { connect } from '@souk/shared/postgres';
 import { connectQueues } from '@souk/shared/queue/connection';
 import { MessageSender } from '@souk/shared/queue/message-sender';
 import { MessageWorker } from '@souk/shared/queue/message-worker';
-import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../tests/support/database-template.js';
 import { until } from '../../tests/support/until.js';
 import { queueConformance } from './queue-conformance.js';
 

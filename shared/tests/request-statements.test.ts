@@ -17,7 +17,7 @@ import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import { createSubgraphServer } from '@souk/shared/graph/server';
 import { connect } from '@souk/shared/postgres';
 import { z } from 'zod';
-import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../tests/support/database-template.js';
 import { until } from '../../tests/support/until.js';
 
 const secret = 'the secret of the gateway';

@@ -16,7 +16,8 @@ import { participate } from '@souk/shared/saga/participant';
 import { messagesSetAside } from '@souk/shared/telemetry';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { freshDatabaseUrl, openFreshDatabase } from '../../tests/support/subgraph.js';
+import { queueDatabase } from '../../tests/support/database-template.js';
+import { openFreshDatabase } from '../../tests/support/subgraph.js';
 import { until } from '../../tests/support/until.js';
 
 // Messages that a real queue refuses, among messages of others.
@@ -44,7 +45,7 @@ const work = async (queue: 'catalog' | 'order', handlers: object): Promise<void>
 beforeEach(async () => {
   [lines.length, counted, replies, workers] = [0, [], [], []];
   source = await openFreshDatabase('set_aside', 5);
-  queues = await connectQueues({ postgresUrl: freshDatabaseUrl('queue') }, log);
+  queues = await connectQueues({ postgresUrl: await queueDatabase() }, log);
   sender = new MessageSender(queues);
   database = new Database(source, sender.send, log);
   await work('order', { reply: async (body: Json) => void replies.push(replyEnvelope.parse(body)) });

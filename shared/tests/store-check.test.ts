@@ -10,7 +10,7 @@ import { requireStores } from '@souk/shared/store-check';
 import { freePort } from '../../tests/support/ports.js';
 import { ended, redisAvailable } from '../../tests/support/redis.js';
 import { until } from '../../tests/support/until.js';
-import { freshDatabaseUrl } from '../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../tests/support/database-template.js';
 
 const secret = 'a-secret-of-the-url';
 const servers: Server[] = [];

@@ -22,8 +22,10 @@ import { readConfig } from './config.js';
 
 const usage = 'Usage: npm run catalog:export -- FILE [--partner SLUG_OR_ID | --all]';
 
-async function run(): Promise<boolean> {
+/** Writes a file, by the arguments of the command. Returns false if an offer was left out. @throws for any other reason */
+export async function run(args: string[] = process.argv.slice(2)): Promise<boolean> {
   const { values, positionals } = parseArgs({
+    args,
     allowPositionals: true,
     options: { partner: { type: 'string' }, all: { type: 'boolean', default: false } },
   });
@@ -75,4 +77,4 @@ async function* unambiguous(
   }
 }
 
-runCommand(run);
+if (require.main === module) runCommand(run);

@@ -21,8 +21,10 @@ import { readConfig } from './config.js';
 
 const usage = 'Usage: npm run catalog:import -- FILE [--partner SLUG_OR_ID] [--dry-run]';
 
-async function run(): Promise<boolean> {
+/** Imports a file, by the arguments of the command. Returns false if a record was refused. @throws for any other reason */
+export async function run(args: string[] = process.argv.slice(2)): Promise<boolean> {
   const { values, positionals } = parseArgs({
+    args,
     allowPositionals: true,
     options: { partner: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
   });
@@ -109,4 +111,4 @@ function summary({ created, updated, unchanged, refused }: ImportTotals, dryRun:
   return `${dryRun ? 'Dry run, nothing was changed: ' : ''}${counts}\n`;
 }
 
-runCommand(run);
+if (require.main === module) runCommand(run);

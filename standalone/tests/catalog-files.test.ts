@@ -8,14 +8,21 @@ import * as catalog from '@souk/catalog/database';
 import { openDataSource } from '@souk/shared/db/data-source';
 import { newId, toApiId } from '@souk/shared/ids';
 import type { DataSource } from 'typeorm';
-import { freshDatabaseUrl } from '../../tests/support/subgraph';
+import { migratedDatabase, queueDatabase } from '../../tests/support/database-template';
+import { run as exportCatalog } from '../src/catalog-export';
+import { run as importCatalog } from '../src/catalog-import';
+import { exitCodeOf } from '../src/command-line';
 
-// Commands as operators run them, on real databases. Each shop has its own.
+// Commands on real databases. Each shop has its own. Most run in this process: a start takes longer than a small import.
+
+const commands = { import: importCatalog, export: exportCatalog };
 
 /** A catalog of its own, and the commands on it. */
 interface Shop {
   source: DataSource;
   run(command: 'import' | 'export', ...args: string[]): Promise<{ code: number; lines: string[] }>;
+  /** Runs a command as operators do. */
+  runProcess: Shop['run'];
   /** Imports records as JSON lines. */
   load(records: readonly object[], ...args: string[]): Promise<{ code: number; lines: string[] }>;
 }
@@ -28,11 +35,13 @@ const sources: DataSource[] = [];
 
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'catalog-files-'));
-  accountUrl = freshDatabaseUrl('files_account');
-  queueUrl = freshDatabaseUrl('files_queue');
+  accountUrl = await migratedDatabase('account', account);
+  queueUrl = await queueDatabase();
   accounts = await open(accountUrl, account);
+  process.chdir(directory);
 });
 afterAll(async () => {
+  process.chdir(__dirname);
   await Promise.all(sources.map((source) => source.destroy()));
   await rm(directory, { recursive: true, force: true });
 });
@@ -53,19 +62,32 @@ async function open(
 }
 
 async function newShop(): Promise<Shop> {
-  const url = freshDatabaseUrl('files_catalog');
+  const url = await migratedDatabase('catalog', catalog);
   const source = await open(url, catalog);
+  const environment = {
+    DATA_DIR: directory,
+    CATALOG_DATABASE_URL: url,
+    ACCOUNT_DATABASE_URL: accountUrl,
+    QUEUE_DATABASE_URL: queueUrl,
+  };
   const run: Shop['run'] = async (command, ...args) => {
+    Object.assign(process.env, environment);
+    let output = '';
+    const writes = [process.stdout, process.stderr].map((stream) =>
+      jest.spyOn(stream, 'write').mockImplementation((chunk) => {
+        output += String(chunk);
+        return true;
+      }),
+    );
+    const code = await exitCodeOf(() => commands[command](args));
+    for (const write of writes) write.mockRestore();
+    return { code, lines: output.trim().split('\n') };
+  };
+  const runProcess: Shop['runProcess'] = async (command, ...args) => {
     const main = path.join(__dirname, '../dist', `catalog-${command}.js`);
     const child = spawn(process.execPath, [main, ...args], {
       cwd: directory,
-      env: {
-        PATH: process.env['PATH'],
-        DATA_DIR: directory,
-        CATALOG_DATABASE_URL: url,
-        ACCOUNT_DATABASE_URL: accountUrl,
-        QUEUE_DATABASE_URL: queueUrl,
-      },
+      env: { PATH: process.env['PATH'], ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
@@ -79,7 +101,7 @@ async function newShop(): Promise<Shop> {
     await writeFile(path.join(directory, 'load.jsonl'), text);
     return run('import', 'load.jsonl', ...args);
   };
-  return { source, run, load };
+  return { source, run, runProcess, load };
 }
 
 const read = (file: string): Promise<string> => readFile(path.join(directory, file), 'utf8');
@@ -218,13 +240,13 @@ describe('catalog files', () => {
     'give the same back as %s, and change nothing the second time',
     async (ending) => {
       const first = `first.${ending}`;
-      expect(await full.run('export', first)).toEqual({
+      expect(await full.runProcess('export', first)).toEqual({
         code: 0,
         lines: ['9 listings and offers written, 0 left out.'],
       });
       const other = await newShop();
       await addVenueAndCategory(other);
-      expect(await other.run('import', first)).toEqual({
+      expect(await other.runProcess('import', first)).toEqual({
         code: 0,
         lines: ['9 created, 0 updated, 0 unchanged, 0 refused.'],
       });

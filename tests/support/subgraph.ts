@@ -9,9 +9,7 @@ import { scopesOf } from '@souk/shared/auth/scopes';
 import { systemClock } from '@souk/shared/clock';
 import type { PaymentRefunded } from '@souk/shared/contracts/payment';
 import { paymentEvents } from '@souk/shared/contracts/payment';
-import type { DataSourceOptions } from '@souk/shared/db/data-source';
 import { openDataSource } from '@souk/shared/db/data-source';
-import { databaseUrl } from '@souk/shared/postgres';
 import type { Json } from '@souk/shared/errors';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { eventsOf } from '@souk/shared/graph/subscription';
@@ -28,28 +26,19 @@ import type { CommandDefinition, PayloadOf } from '@souk/shared/command';
 import type { CommandEnvelope, ReplyEnvelope } from '@souk/shared/contracts/saga-envelope';
 import { replyEnvelope } from '@souk/shared/contracts/saga-envelope';
 import type { DataSource } from 'typeorm';
+import type { Tables } from './database-template';
+import { dropDatabases, migratedDatabase, queueDatabase } from './database-template';
 import { eventReceiver } from './events';
 import { RecordedStream } from '@souk/testing/recorded-stream';
 import { requireListedCodes } from './listed-codes';
 import { StateOwner } from './state-owner';
 import { until } from './until';
 
-/** A new database of its own for a suite, on the server that the suites share. */
-export function freshDatabaseUrl(label: string): string {
-  const server = process.env['TEST_DATABASE_URL'];
-  if (!server) throw new Error('global-setup has not run.');
-  return databaseUrl(server, `${label}_${randomUUID().slice(0, 8)}`);
-}
-
 /** A new database with the tables that every subgraph has, for a suite of what they share. */
-export function openFreshDatabase(label: string, poolSize: number): Promise<DataSource> {
-  return openDataSource({
-    url: freshDatabaseUrl(label),
-    applicationName: `test-${label}`,
-    entities: [],
-    migrations: [],
-    poolSize,
-  });
+export async function openFreshDatabase(label: string, poolSize: number): Promise<DataSource> {
+  const tables = { entities: [], migrations: [] };
+  const url = await migratedDatabase('shared', tables);
+  return openDataSource({ url, applicationName: `test-${label}`, poolSize, ...tables });
 }
 
 /** A caller of a test. */
@@ -106,19 +95,20 @@ const log = createLog('test', process.env['TEST_LOG_LEVEL'] ?? 'silent');
 /** Starts a subgraph on a new database. Collects its replies in place of order, unless it is order itself. */
 export async function startSubgraph(
   name: SubgraphName,
-  store: Pick<DataSourceOptions, 'entities' | 'migrations'>,
+  tables: Tables,
   createApp: (dependencies: SubgraphDependencies) => Promise<SubgraphApp>,
-  queueStore: QueueStore = { postgresUrl: freshDatabaseUrl('queue') },
+  givenQueue: QueueStore | null = null,
 ): Promise<SubgraphUnderTest> {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const ownUrl = freshDatabaseUrl(name);
+  const ownUrl = await migratedDatabase(name, tables);
   const source = await openDataSource({
     url: ownUrl,
     applicationName: `test-${name}`,
     poolSize: 10,
-    ...store,
+    ...tables,
   });
-  const queues = await connectQueues(queueStore, log);
+  const queueUrl = givenQueue ? null : await queueDatabase();
+  const queues = await connectQueues(givenQueue ?? { postgresUrl: queueUrl ?? '' }, log);
   const sender = new MessageSender(queues);
   const states = new StateOwner();
   const dependencies: SubgraphDependencies = {
@@ -222,6 +212,7 @@ export async function startSubgraph(
       await collector?.close();
       await sender.close();
       await queues.close();
+      await dropDatabases(queueUrl === null ? [ownUrl] : [ownUrl, queueUrl]);
     },
   };
 }

@@ -35,7 +35,7 @@ import { supergraphs } from './supergraphs.js';
 // another seed, except in CI: a difference found there must come from the change.
 const anySeed = process.env['CI'] ? 1 : Date.now() % 1_000_000_000;
 const seed = Number(process.env['DIFFERENTIAL_SEED'] ?? anySeed);
-const count = Number(process.env['DIFFERENTIAL_OPERATIONS'] ?? 100);
+const count = Number(process.env['DIFFERENTIAL_OPERATIONS'] ?? 60);
 const log = createLog('test', 'silent');
 
 type Path = readonly (string | number)[];

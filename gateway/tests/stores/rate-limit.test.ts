@@ -4,7 +4,7 @@ import { openRedis } from '@souk/shared/redis';
 import { Pool } from 'pg';
 import type { TestRedis } from '../../../tests/support/redis.js';
 import { redisAvailable, startRedis } from '../../../tests/support/redis.js';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../../tests/support/database-template.js';
 import { until } from '../../../tests/support/until.js';
 import { loginFields, rateLimit } from '../../src/limits/rate-limit.js';
 import type { RateStore } from '../../src/limits/request-counter.js';

@@ -9,7 +9,7 @@ import { Database } from '@souk/shared/db/database';
 import { openDataSource } from '@souk/shared/db/data-source';
 import { createLog } from '@souk/shared/log';
 import type { EntityManager } from 'typeorm';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../../tests/support/database-template.js';
 import type { AccountUnderTest, Person } from './support/account.js';
 import { startAccount } from './support/account.js';
 

@@ -3,7 +3,7 @@ import { ListingChanges1765100000000 } from '@souk/catalog/migrations/1765100000
 import { StockMovements1765100200000 } from '@souk/catalog/migrations/1765100200000-stock-movements';
 import { openDataSource } from '@souk/shared/db/data-source';
 import { newId } from '@souk/shared/ids';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../../tests/support/database-template.js';
 
 test('offers and venues of before get time zones, a first price and an opening movement', async () => {
   const url = freshDatabaseUrl('catalog_older_rows');

@@ -1,7 +1,7 @@
 import { openDataSource } from '@souk/shared/db/data-source';
 import { entities, migrations } from '@souk/catalog/database';
 import { ListingSearch1765200000000 } from '@souk/catalog/migrations/1765200000000-listing-search';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../../tests/support/database-template.js';
 
 const listings = 1_200;
 const formerColumn = "SELECT FROM pg_attribute WHERE attrelid = 'listing'::regclass AND attname = 'search'";

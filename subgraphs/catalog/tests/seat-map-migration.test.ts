@@ -2,7 +2,7 @@ import { openDataSource } from '@souk/shared/db/data-source';
 import { newId } from '@souk/shared/ids';
 import { entities, migrations } from '@souk/catalog/database';
 import { SeatMap1765300000000 } from '@souk/catalog/migrations/1765300000000-seat-map';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../../tests/support/database-template.js';
 
 test('seats of before are numbered by offer, section, row and number, and the migration can be reverted', async () => {
   const url = freshDatabaseUrl('catalog_seats');

@@ -2,7 +2,7 @@ import { openDataSource } from '@souk/shared/db/data-source';
 import { newId } from '@souk/shared/ids';
 import { entities, migrations } from '@souk/catalog/database';
 import { SortedTexts1764900000000 } from '@souk/catalog/migrations/1764900000000-sorted-texts';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../../tests/support/database-template.js';
 import type { CatalogUnderTest, Made } from './support/catalog.js';
 import { eur, inHours, startCatalog } from './support/catalog.js';
 

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { crashPoints } from '@souk/shared/crash-point';
+import { entities, migrations } from '@souk/order/database';
 import { newId } from '@souk/shared/ids';
-import { connect, ensureDatabase } from '@souk/shared/postgres';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { connect } from '@souk/shared/postgres';
+import { migratedDatabase, queueDatabase } from '../../../tests/support/database-template.js';
 import { effectTables } from './support/crash-saga.js';
 import type { VictimPlan } from './support/crash-victim.js';
 
@@ -27,7 +28,10 @@ const cases = [
 it.concurrent.each(cases)(
   'a saga survives its process, killed $point (refused: $refused)',
   async ({ point, refused }) => {
-    const urls = { database: freshDatabaseUrl('crash'), queue: freshDatabaseUrl('queue') };
+    const urls = {
+      database: await migratedDatabase('order', { entities, migrations }),
+      queue: await queueDatabase(),
+    };
     await makeEffectTables(urls.database);
     let killed = 0;
     let takesOver: string | null = null;
@@ -76,7 +80,6 @@ function expectWhole(tookOver: TookOver, refused: boolean): void {
 }
 
 async function makeEffectTables(url: string): Promise<void> {
-  await ensureDatabase(url);
   const client = await connect(url);
   await client.query(effectTables);
   await client.end();

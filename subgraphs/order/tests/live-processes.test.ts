@@ -7,7 +7,7 @@ import { openDataSource } from '@souk/shared/db/data-source';
 import type { FormattedExecutionResult } from 'graphql';
 import { RecordedStream } from '@souk/testing/recorded-stream';
 import { redisAvailable, startRedis } from '../../../tests/support/redis.js';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../../tests/support/database-template.js';
 import { createApp } from '../src/app.js';
 import { entities, migrations } from '../src/database.js';
 import { OrderUnderTest } from './support/order-subgraph.js';

@@ -11,7 +11,7 @@ import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { deliverMessage } from '../../../tests/support/message-delivery.js';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { migratedDatabase } from '../../../tests/support/database-template.js';
 import { until } from '../../../tests/support/until.js';
 import { entities, migrations } from '../src/database.js';
 import { sagaStore } from '../src/saga/saga-store.js';
@@ -45,7 +45,7 @@ let sent: Message[];
 
 beforeAll(async () => {
   source = await openDataSource({
-    url: freshDatabaseUrl('versions'),
+    url: await migratedDatabase('order', { entities, migrations }),
     applicationName: 'test-versions',
     poolSize: 5,
     entities,

@@ -9,7 +9,7 @@ import { openDataSource } from '@souk/shared/db/data-source';
 import { createLog } from '@souk/shared/log';
 import type { DataSource } from 'typeorm';
 import { deliverMessage } from '../../../tests/support/message-delivery.js';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { migratedDatabase } from '../../../tests/support/database-template.js';
 import { entities, migrations } from '../src/database.js';
 import { CartItemEntity } from '../src/entities/cart.js';
 import { SagaEntity } from '../src/entities/saga.js';
@@ -28,7 +28,7 @@ const clock = { now: (): Date => time };
 
 beforeAll(async () => {
   source = await openDataSource({
-    url: freshDatabaseUrl('saga'),
+    url: await migratedDatabase('order', { entities, migrations }),
     applicationName: 'test-saga',
     poolSize: 20,
     entities,

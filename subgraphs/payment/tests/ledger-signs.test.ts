@@ -4,7 +4,7 @@ import { LedgerSigns1764900000000 } from '@souk/payment/migrations/1764900000000
 import { openDataSource } from '@souk/shared/db/data-source';
 import { newId } from '@souk/shared/ids';
 import type { DataSource } from 'typeorm';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../../tests/support/database-template.js';
 
 // A database of an older version, whose ledger has the inverted signs, before and after the migration.
 

@@ -6,7 +6,7 @@ import type { Json } from '@souk/shared/errors';
 import { readPayload } from '@souk/shared/event';
 import { newId } from '@souk/shared/ids';
 import type { DataSource } from 'typeorm';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../../tests/support/database-template.js';
 
 // Payments of an older version whose refunds came to nothing, or that are disputed, before and after the migration.
 

@@ -11,7 +11,7 @@ import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import { neo4jAvailable, neo4jIsOurs, startNeo4j } from '../../../tests/support/neo4j/server.js';
 import type { TestNeo4j } from '../../../tests/support/neo4j/server.js';
 import { freePort } from '../../../tests/support/ports.js';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { migratedDatabase } from '../../../tests/support/database-template.js';
 import { until } from '../../../tests/support/until.js';
 import { follow, notificationsOf, startSocial } from './support/social.js';
 
@@ -19,7 +19,7 @@ let source: DataSource;
 
 beforeAll(async () => {
   source = await openDataSource({
-    url: freshDatabaseUrl('graph'),
+    url: await migratedDatabase('social', { entities, migrations }),
     applicationName: 'test-graph',
     entities,
     migrations,
@@ -248,7 +248,7 @@ describe('the graph in PostgreSQL', () => {
   });
 
   it('reads a page, mutual followers and the count without reading the whole list of a popular user', async () => {
-    const url = freshDatabaseUrl('graph_plan');
+    const url = await migratedDatabase('social', { entities, migrations });
     const single = await openDataSource({
       url,
       applicationName: 'test-graph-plan',

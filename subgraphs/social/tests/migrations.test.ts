@@ -4,7 +4,7 @@ import { newId } from '@souk/shared/ids';
 import { entities, migrations } from '@souk/social/database';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import { ActivitySharing1764900000000 } from '@souk/social/migrations/1764900000000-activity-sharing';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../../tests/support/database-template.js';
 
 const url = freshDatabaseUrl('social_migrations');
 

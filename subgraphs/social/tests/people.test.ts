@@ -7,7 +7,7 @@ import { findContacts } from '@souk/social/domain/user-projection';
 import { ContactData1765700000000 } from '@souk/social/migrations/1765700000000-contact-data';
 import { eventMessage } from '../../../tests/support/events.js';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { freshDatabaseUrl } from '../../../tests/support/database-template.js';
 import { until } from '../../../tests/support/until.js';
 import { follow, notificationsOf, person, sendFollow, startSocial } from './support/social.js';
 
