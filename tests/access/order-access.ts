@@ -134,6 +134,10 @@ export const orderAccess: AccessTable = {
     reason,
     idempotencyKey: crypto.randomUUID(),
   })),
+  'Mutation.cancelOrderItems': operation(owner('NOT_FOUND', ['orders:manage']), async (o) => {
+    const { id: orderId, itemId } = await o.order();
+    return { orderId, items: [{ itemId, quantity: 1 }], reason, idempotencyKey: crypto.randomUUID() };
+  }),
   'Mutation.updateOrderStatus': operation(holders(['orders:manage']), async (o) => ({
     id: (await o.shipment()).id,
     status: 'PROCESSING',

@@ -411,7 +411,9 @@ export type CheckoutMutation = { checkout: { checkout: { id: string, transaction
         | { code: ErrorCode, message: string, field: Array<string> | null }
         | { code: ErrorCode, message: string, field: Array<string> | null }
         | { code: ErrorCode, message: string, field: Array<string> | null }
+        | { code: ErrorCode, message: string, field: Array<string> | null }
        | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string | null, kind: TokenKind }> } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -456,6 +458,7 @@ export type CheckoutNowQuery = { checkout: { id: string, transactionId: string, 
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
      | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string | null, kind: TokenKind }> } } | null };
 
 export type CheckoutUpdatedSubscriptionVariables = Exact<{
@@ -464,6 +467,7 @@ export type CheckoutUpdatedSubscriptionVariables = Exact<{
 
 
 export type CheckoutUpdatedSubscription = { checkoutUpdated: { id: string, transactionId: string, status: CheckoutStatus, currentStep: SagaStepName | null, steps: Array<{ name: SagaStepName, participant: SagaParticipant, status: SagaStepStatus }>, failure:
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -503,6 +507,7 @@ export type CheckoutProgressFragment = { id: string, transactionId: string, stat
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
+    | { code: ErrorCode, message: string, field: Array<string> | null }
    | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string | null, kind: TokenKind }> } };
 
 export type RegisterMutationVariables = Exact<{
@@ -511,6 +516,7 @@ export type RegisterMutationVariables = Exact<{
 
 
 export type RegisterMutation = { register: { accessToken: string | null, accessTokenExpiresAt: string | null, refreshToken: string | null, mfaChallenge: string | null, user: { id: string, displayName: string } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -556,6 +562,7 @@ export type LoginMutation = { login: { accessToken: string | null, accessTokenEx
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
 export type RefreshSessionMutationVariables = Exact<{
@@ -564,6 +571,7 @@ export type RefreshSessionMutationVariables = Exact<{
 
 
 export type RefreshSessionMutation = { refreshSession: { accessToken: string | null, accessTokenExpiresAt: string | null, refreshToken: string | null, mfaChallenge: string | null, user: { id: string, displayName: string } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -603,6 +611,7 @@ export type SignedInFragment = { accessToken: string | null, accessTokenExpiresA
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
+    | { code: ErrorCode, message: string, field: Array<string> | null }
   > };
 
 type Refusal_CategoryInUseError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
@@ -614,6 +623,8 @@ type Refusal_InputError_Fragment = { code: ErrorCode, message: string, field: Ar
 type Refusal_InsufficientStockError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
 
 type Refusal_MaxPerOrderError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
+
+type Refusal_NotCancellableError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
 
 type Refusal_PaymentDeclinedError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
 
@@ -647,6 +658,7 @@ export type RefusalFragment =
   | Refusal_InputError_Fragment
   | Refusal_InsufficientStockError_Fragment
   | Refusal_MaxPerOrderError_Fragment
+  | Refusal_NotCancellableError_Fragment
   | Refusal_PaymentDeclinedError_Fragment
   | Refusal_PriceChangedError_Fragment
   | Refusal_RefundExceedsPaymentError_Fragment
@@ -685,6 +697,7 @@ export type AddToCartMutationVariables = Exact<{
 
 
 export type AddToCartMutation = { addToCart: { cart: { id: string, itemCount: number, total: { amount: number, currency: string, formatted: string } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }

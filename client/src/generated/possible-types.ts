@@ -18,6 +18,7 @@
       "InputError",
       "InsufficientStockError",
       "MaxPerOrderError",
+      "NotCancellableError",
       "PaymentDeclinedError",
       "PriceChangedError",
       "RefundExceedsPaymentError",

@@ -71,6 +71,11 @@ export const accountCommands = {
     payload: z.object({ checkoutId: uuid }),
     output: nothing,
   }),
+  /** Step UPDATE_STATS of the cancellation of a part of an order: subtracts some units from the checkout's purchase. */
+  withdrawUnits: defineCommand('account', 'withdrawUnits', {
+    payload: z.object({ checkoutId: uuid, units: z.int().min(1), /** Their price. */ total: money }),
+    output: nothing,
+  }),
   /** Step CONFIRM of a deletion, the pivot: nothing speaks against it. Rejection: CONFLICT (an obstacle). */
   confirmDeletion: defineCommand('account', 'confirmDeletion', {
     /** Those of all participants. */

@@ -80,6 +80,7 @@ export const auditedActions = {
   RETRY_CHECKOUT: action('order', 'CHECKOUT'),
   RESOLVE_CHECKOUT: action('order', 'CHECKOUT'),
   CANCEL_ORDER: action('order', 'ORDER'),
+  CANCEL_ORDER_ITEMS: action('order', 'ORDER'),
   UPDATE_ORDER_STATUS: action('order', 'ORDER'),
   MARK_SHIPPED: action('order', 'ORDER'),
   REDEEM_TOKEN: action('order', 'PURCHASE_TOKEN'),

@@ -79,6 +79,27 @@ export const catalogCommands = {
     payload: z.object({ checkoutId: uuid }),
     output: nothing,
   }),
+  /**
+   * Step RETURN_ITEMS of the cancellation of a part of an order: some of what was sold to the order's checkout returns to
+   * stock, their seats become free.
+   */
+  returnSoldUnits: defineCommand('catalog', 'returnSoldUnits', {
+    payload: z.object({
+      checkoutId: uuid,
+      lines: z
+        .array(
+          z.object({
+            lineId: uuid,
+            quantity: z.int().min(1),
+            /** One for each unit of a seated offer, else empty. */
+            seatIds: z.array(uuid).max(100),
+          }),
+        )
+        .min(1)
+        .max(100),
+    }),
+    output: nothing,
+  }),
   /** Step VALIDATE_LISTINGS of a deletion: events and departures to come, of which units are sold. */
   validateDeletion: defineCommand('catalog', 'validateDeletion', {
     payload: leavingPerson,

@@ -24,6 +24,20 @@ export const orderCommands = {
     payload: z.object({ orderId: uuid }),
     output: nothing,
   }),
+  /**
+   * Step REVOKE_TOKENS of the cancellation of a part of an order: the last moment at which it can be refused. Rejection:
+   * NOT_CANCELLABLE (a token of the units was redeemed meanwhile).
+   */
+  withdrawUnits: defineCommand('order', 'withdrawUnits', {
+    payload: z.object({
+      orderId: uuid,
+      lines: z
+        .array(z.object({ lineId: uuid, units: z.array(z.int().min(0)).min(1).max(100) }))
+        .min(1)
+        .max(100),
+    }),
+    output: nothing,
+  }),
   /** Step VALIDATE_ORDERS of a deletion: open checkouts, and orders that are not completed, as their buyer or seller. */
   validateDeletion: defineCommand('order', 'validateDeletion', { payload: leavingPerson, output: obstacles }),
   /**
@@ -37,6 +51,25 @@ const orderRef = z.object({ userId: uuid, orderId: uuid, orderNumber: z.string()
 
 /** The checkout of an order. */
 const checkoutRef = z.object({ checkoutId: uuid, orderId: uuid, userId: uuid });
+
+/** Canceled units of an order; `amount` is what they cost, of which less is refunded if less is left of the payment. */
+const cancelledUnits = orderRef.extend({
+  reason: z.string(),
+  amount: money,
+  lines: z
+    .array(
+      z.object({
+        lineId: uuid,
+        offerId: uuid,
+        listingId: uuid,
+        partnerId: uuid.nullable(),
+        quantity: z.int().min(1),
+        amount: money,
+      }),
+    )
+    .min(1)
+    .max(100),
+});
 
 /** A user's cart; null for a guest's, whose id is its secret. */
 const cartRef = z.object({ cartId: uuid.nullable(), userId: uuid.nullable() });
@@ -130,11 +163,19 @@ export const orderEvents = {
     'orderCancellationStarted',
     orderRef.extend({ reason: z.string() }),
   ),
+  /** The cancellation of a part of an order began. */
+  orderItemsCancellationStarted: defineEvent('order', 'orderItemsCancellationStarted', cancelledUnits),
+  /** A part of an order was cancelled: the tokens of its units are revoked, and their refund is requested. */
+  orderItemsCancelled: defineEvent('order', 'orderItemsCancelled', cancelledUnits),
   /** An order was cancelled: its tokens are revoked, and its refund is requested. */
   orderCancelled: defineEvent(
     'order',
     'orderCancelled',
-    orderRef.extend({ total: money, reason: z.string() }),
+    orderRef.extend({
+      /** The price of the units that were not cancelled before. */
+      total: money,
+      reason: z.string(),
+    }),
   ),
   /** A refund of an order was completed, whatever its cause. The aggregate is the order. */
   orderRefunded: defineEvent(

@@ -65,10 +65,13 @@ export const paymentCommands = {
   }),
   /**
    * Step VALIDATE_REFUND of a cancellation, before anything is taken. Rejection: NOT_CANCELLABLE (the buyer's bank
-   * withholds money of the payment: only the bank decides about it).
+   * withholds money of the payment: only the bank decides about it; of a part also if a bank has taken money for good).
    */
   validateRefund: defineCommand('payment', 'validateRefund', {
-    payload: z.object({ checkoutId: uuid }),
+    payload: z.object({
+      checkoutId: uuid,
+      /** Absent for a whole order. */ isPartial: z.boolean().optional(),
+    }),
     output: nothing,
   }),
   /**
@@ -79,6 +82,23 @@ export const paymentCommands = {
   refundOrder: defineCommand('payment', 'refundOrder', {
     payload: z.object({ checkoutId: uuid }),
     /** `payment` is absent for a free order, and in replies of older versions. */
+    output: z.object({ payment: paymentMoney.optional() }),
+  }),
+  /**
+   * Step REFUND of the cancellation of a part of an order: refunds the price of its units, or less if less is left of the
+   * payment. Done when the refund is requested at the provider. Rejection: CONFLICT (the provider could not refund, or a
+   * bank withholds the money; a repeated command tries it again).
+   */
+  refundItems: defineCommand('payment', 'refundItems', {
+    payload: z.object({
+      checkoutId: uuid,
+      /** Each line's seller (null: the platform) and the amount to refund, in minor units. */
+      lines: z
+        .array(z.object({ partnerId: uuid.nullable(), amount: z.int().min(0) }))
+        .min(1)
+        .max(100),
+    }),
+    /** `payment` is absent for a free order. */
     output: z.object({ payment: paymentMoney.optional() }),
   }),
   /** Step VALIDATE_PAYMENTS of a deletion: open payments, refunds and disputes, and an unsettled balance of the partner. */

@@ -50,6 +50,14 @@ export const socialCommands = {
     output: nothing,
   }),
   /**
+   * Step UPDATE_STATS of the cancellation of a part of an order: subtracts its units from the purchase, and notifies the
+   * buyer with ORDER_ITEMS_CANCELLED. The event `orderRefunded` announces the refund.
+   */
+  recordItemCancellation: defineCommand('social', 'recordItemCancellation', {
+    payload: purchase.omit({ total: true }).extend({ reason: z.string() }),
+    output: nothing,
+  }),
+  /**
    * Step ERASE_SOCIAL of a deletion: erases the personal data of a person. Figures stay. Repeating it has no further effect.
    */
   erasePerson: defineCommand('social', 'erasePerson', { payload: leavingPerson, output: nothing }),

@@ -44,6 +44,8 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   orderCancellationStarted: [],
   orderCancelled: [],
   orderCompleted: ['social'],
+  orderItemsCancellationStarted: [],
+  orderItemsCancelled: [],
   orderPaid: [],
   orderRefunded: ['social'],
   orderShipped: ['social'],

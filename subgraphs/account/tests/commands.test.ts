@@ -165,6 +165,27 @@ describe('purchase statistics', () => {
     expect(await counted()).toEqual([{ currency: 'EUR', purchases: 1, units: 2, total: 700 }]);
   });
 
+  test('a cancellation of a part subtracts its units, and one of the rest what is left', async () => {
+    const [first, second] = [newId(), newId()];
+    await add(first);
+    await add(second, purchase(700));
+    const part = { sagaId: newId(), step };
+    const units = { checkoutId: first, units: 1, total: { amount: 400, currency: 'EUR' } };
+    const withdraw = () => account.subgraph.command(accountCommands.withdrawUnits, units, part);
+    expect(await withdraw()).toEqual(done);
+    expect(await withdraw()).toEqual(done);
+    expect(await counted()).toEqual([{ currency: 'EUR', purchases: 2, units: 3, total: 1_800 }]);
+    await account.subgraph.command(
+      accountCommands.withdrawPurchase,
+      { checkoutId: first },
+      { sagaId: newId(), step },
+    );
+    expect(await counted()).toEqual([{ currency: 'EUR', purchases: 1, units: 2, total: 700 }]);
+    const unknown = { ...units, checkoutId: newId() };
+    await account.subgraph.command(accountCommands.withdrawUnits, unknown, { sagaId: newId(), step });
+    expect(await counted()).toEqual([{ currency: 'EUR', purchases: 1, units: 2, total: 700 }]);
+  });
+
   test('an undo before its command subtracts nothing and makes the late command a no-op', async () => {
     const [earlier, undone] = [newId(), newId()];
     await add(earlier);

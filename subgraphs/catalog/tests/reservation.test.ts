@@ -1,4 +1,5 @@
 import { reserve } from '@souk/catalog/domain/reservation/reservation';
+import { returnSoldUnits } from '@souk/catalog/domain/reservation/returned-units';
 import { defaultSettings } from '@souk/catalog/domain/settings';
 import { readStock } from '@souk/catalog/domain/stock/stock';
 import { catalogCommands } from '@souk/shared/contracts/catalog';
@@ -68,6 +69,55 @@ describe('a reservation', () => {
     await cancel();
     expect(await catalog.stock(book.offer)).toEqual({ on_hand: 0, reserved: 0, sold: 2 });
     expect(await catalog.seatCounts(concert.listing)).toEqual({ SOLD: 2 });
+  });
+
+  it('is returned in parts by cancellations of its units', async () => {
+    const book = await catalog.product({ onHand: 5 });
+    const concert = await catalog.concert({ rows: 1, seatsPerRow: 3 });
+    const checkout = new TestCheckout(catalog, [
+      { offer: book.offer, quantity: 4 },
+      { offer: concert.offer, seats: concert.seats },
+    ]);
+    await checkout.reserve();
+    await checkout.confirm();
+    const rows = await catalog.subgraph.dependencies.source.query<{ line_id: string; seat_ids: string[] }[]>(
+      'SELECT line_id, seat_ids FROM reservation WHERE saga_id = $1 ORDER BY cardinality(seat_ids)',
+      [checkout.sagaId],
+    );
+    const [units = '', seats = ''] = rows.map((row) => row.line_id);
+    const seatIds = rows[1]?.seat_ids ?? [];
+    const cancel = (lines: { lineId: string; quantity: number; seatIds: string[] }[], sagaId = newId()) =>
+      catalog.subgraph.command(
+        catalogCommands.returnSoldUnits,
+        { checkoutId: checkout.sagaId, lines },
+        { sagaId, step: 'RETURN_ITEMS' },
+      );
+    const part = [
+      { lineId: units, quantity: 3, seatIds: [] },
+      { lineId: seats, quantity: 2, seatIds: seatIds.slice(1) },
+    ];
+    const first = newId();
+    await Promise.all([cancel(part, first), cancel(part, first)]);
+    expect(await catalog.stock(book.offer)).toEqual({ on_hand: 4, reserved: 0, sold: 1 });
+    expect(await catalog.seatCounts(concert.listing)).toEqual({ AVAILABLE: 2, SOLD: 1 });
+    expect(await statusesOf(catalog, checkout.sagaId)).toEqual(['CONFIRMED', 'CONFIRMED']);
+    // Only what is left of the sale can be returned.
+    const tooMany = { sagaId: checkout.sagaId, lineId: units, quantity: 2, seatIds: [] };
+    const { source } = catalog.subgraph.dependencies;
+    await expect(source.transaction((manager) => returnSoldUnits(manager, [tooMany]))).rejects.toThrow(
+      'was not sold',
+    );
+    await cancel([{ lineId: units, quantity: 1, seatIds: [] }]);
+    expect(await statusesOf(catalog, checkout.sagaId)).toEqual(
+      expect.arrayContaining(['RETURNED', 'CONFIRMED']),
+    );
+    await catalog.subgraph.command(
+      catalogCommands.returnSoldItems,
+      { checkoutId: checkout.sagaId },
+      { sagaId: newId(), step: 'RETURN_ITEMS' },
+    );
+    expect(await catalog.stock(book.offer)).toEqual({ on_hand: 5, reserved: 0, sold: 0 });
+    expect(await catalog.seatCounts(concert.listing)).toEqual({ AVAILABLE: 3 });
   });
 
   it('is released once by releaseItems', async () => {

@@ -11,7 +11,7 @@ import {
   pageLoader,
 } from '@souk/shared/graph/loaders';
 import { holds } from '@souk/shared/auth/identity';
-import { findRedeemedOrders } from './domain/order/order-conditions.js';
+import { findRedeemedOrders, findRedeemedUnits } from './domain/order/order-conditions.js';
 import { linesSoldBy, partnersOwnedBy } from './domain/partner-projection.js';
 import { maxLines } from './domain/purchase/purchase-validation.js';
 import type { DayRange } from './domain/statistics/day-range.js';
@@ -50,6 +50,8 @@ export interface Loaders {
   tokensOfLine: DataLoader<GroupPage, TokenEntity[], string>;
   /** Whether one of the order's tokens has been redeemed. */
   isRedeemed: DataLoader<string, boolean>;
+  /** Units of an order line, from 0, whose tokens have been redeemed. */
+  redeemedUnitsOfLine: DataLoader<string, readonly number[]>;
   /** UUID of the user to whom a token is offered; null if it is not. */
   recipientOfToken: DataLoader<string, string | null>;
   /** Whether the caller's partner sold an order line. */
@@ -130,6 +132,10 @@ export function createLoaders(
     isRedeemed: batchLoader(async (orderIds: readonly string[]) => {
       const redeemed = await findRedeemedOrders(manager, orderIds);
       return orderIds.map((id) => redeemed.has(id));
+    }),
+    redeemedUnitsOfLine: batchLoader(async (lineIds: readonly string[]) => {
+      const redeemed = await findRedeemedUnits(manager, lineIds);
+      return lineIds.map((id) => redeemed.get(id) ?? []);
     }),
     recipientOfToken: batchLoader(async (tokenIds: readonly string[]) => {
       const recipients = await findRecipients(manager, tokenIds);

@@ -91,6 +91,15 @@ async function completed(
   return order.reached(id, buyer, 'COMPLETED');
 }
 
+/** The lines of an order; UUIDs. */
+async function lineIdsOf({ order: bought }: CheckoutView): Promise<string[]> {
+  const rows = await order.subgraph.dependencies.source.query<{ id: string }[]>(
+    'SELECT id FROM order_line WHERE order_id = $1 ORDER BY position',
+    [uuidOf('order', bought)],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** A checkout whose compensation failed. */
 async function stuck(): Promise<CheckoutView> {
   order.participants.on('confirmItems', () => rejected('INSUFFICIENT_STOCK'));
@@ -338,6 +347,44 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       repeatChangesNothing: true,
     };
   },
+  cancelOrderItems: async () => {
+    const { id } = await order.buy(buyer, [{ offerId: order.catalog.offer().id, quantity: 2 }]);
+    const checkout = await order.reached(id, buyer, 'COMPLETED');
+    const [lineId = ''] = await lineIdsOf(checkout);
+    const price = { amount: 1_000, currency: 'EUR' };
+    const line = { lineId, quantity: 1, amount: price };
+    return {
+      query: `mutation ($id: ID!, $items: [CancelItemInput!]!, $key: String!) {
+        cancelOrderItems(orderId: $id, items: $items, reason: "I cannot come.", idempotencyKey: $key) {
+          userErrors { code } } }`,
+      variables: {
+        id: checkout.order.id,
+        items: [{ itemId: toApiId('line', lineId), quantity: 1 }],
+        key: randomUUID(),
+      },
+      ...by(admin),
+      publishes: () => [
+        orderEvent(orderEvents.orderItemsCancellationStarted, checkout, {
+          reason: 'I cannot come.',
+          amount: price,
+          lines: [expect.objectContaining(line) as object],
+        }),
+      ],
+      audits: () => [
+        {
+          action: 'CANCEL_ORDER_ITEMS',
+          targetId: uuidOf('order', checkout.order),
+          before: { status: 'COMPLETED' },
+          after: {
+            reason: 'I cannot come.',
+            items: [{ itemId: toApiId('line', lineId), quantity: 1 }],
+            amount: price,
+          },
+        },
+      ],
+      repeatChangesNothing: true,
+    };
+  },
   updateOrderStatus: async () => {
     const checkout = await completed({ fulfilment: 'SHIPMENT' });
     return {
@@ -549,6 +596,29 @@ test('a checkout and a cancellation publish their effects, with the buyer as the
   expect([paid?.requestId, completedEvent?.requestId]).toEqual([started?.requestId, started?.requestId]);
   expect(cancelled?.requestId).toBe(begun?.requestId);
   expect([paid, completedEvent, cancelled].map((cause) => cause?.clientAddress)).toEqual([null, null, null]);
+});
+
+test('a cancellation of a part publishes its units when it has ended', async () => {
+  const { id } = await order.buy(buyer, [{ offerId: order.catalog.offer().id, quantity: 3 }]);
+  const checkout = await order.reached(id, buyer, 'COMPLETED');
+  const [lineId = ''] = await lineIdsOf(checkout);
+  await order.query(
+    `mutation ($id: ID!, $items: [CancelItemInput!]!, $key: String!) {
+      cancelOrderItems(orderId: $id, items: $items, reason: "No.", idempotencyKey: $key) { userErrors { code } } }`,
+    { id: checkout.order.id, items: [{ itemId: toApiId('line', lineId), quantity: 2 }], key: randomUUID() },
+    buyer,
+  );
+  await until('the cancellation', () => eventsOf(checkout).names.includes('orderItemsCancelled'));
+  const cancelled = published.all.find(
+    ({ event, aggregate }) =>
+      event.name === 'orderItemsCancelled' && aggregate === uuidOf('order', checkout.order),
+  );
+  expect(cancelled?.payload).toMatchObject({
+    userId: buyer.userId,
+    amount: { amount: 2_000 },
+    lines: [{ lineId, quantity: 2, amount: { amount: 2_000 } }],
+  });
+  expect(cancelled?.cause.actorId).toBe(buyer.userId);
 });
 
 test('a failed checkout publishes its code and step', async () => {

@@ -10,6 +10,7 @@ import { LedgerDays1796058300000 } from './migrations/1796058300000-ledger-days.
 import { Payment1763600400000 } from './migrations/1763600400000-payment.js';
 import { Books1764100000000 } from './migrations/1764100000000-books.js';
 import { ProviderLimits1764700000000 } from './migrations/1764700000000-provider-limits.js';
+import { RefundParts1796057300000 } from './migrations/1796057300000-refund-parts.js';
 import { Returns1765000000000 } from './migrations/1765000000000-returns.js';
 import { ProviderEventEnd1764800300000 } from './migrations/1764800300000-provider-event-end.js';
 
@@ -32,5 +33,6 @@ export const migrations = [
   ProviderEventEnd1764800300000,
   LedgerSigns1764900000000,
   Returns1765000000000,
+  RefundParts1796057300000,
   LedgerDays1796058300000,
 ];

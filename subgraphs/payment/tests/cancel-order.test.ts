@@ -3,6 +3,7 @@ import { newId } from '@souk/shared/ids';
 import { cancelPayments } from '@souk/payment/domain/payment/cancellation';
 import { refundAtProvider } from '@souk/payment/domain/refund/refund';
 import { until } from '../../../tests/support/until.js';
+import { refund } from './support/ledger.js';
 import { PaymentFixture } from './support/payment-fixture.js';
 
 let fixture: PaymentFixture;
@@ -118,5 +119,62 @@ describe('REFUND', () => {
     expect(
       (await fixture.atProvider(await fixture.idOf({ sagaId }))).refunds.map(({ amount }) => amount),
     ).toEqual([1_800, 700]);
+  });
+});
+
+describe('REFUND of a part', () => {
+  const cancelItems = (checkoutId: string, amounts: number[], sagaId = newId()) =>
+    fixture.subgraph.command(
+      paymentCommands.refundItems,
+      { checkoutId, lines: amounts.map((amount) => ({ partnerId: null, amount })) },
+      { sagaId, step: 'REFUND' },
+    );
+
+  const refunded = (amount: number) => ({ kind: 'done', output: { payment: { refunded: { amount } } } });
+
+  it('refunds exactly the lines, once for each cancellation, and cancelOrder the rest', async () => {
+    const { sagaId } = await fixture.pay('pm_card_visa');
+    const [first, second] = [newId(), newId()];
+    expect(await cancelItems(sagaId, [300, 200], first)).toMatchObject(refunded(500));
+    expect(await cancelItems(sagaId, [300, 200], first)).toMatchObject(refunded(500));
+    expect((await fixture.row(sagaId)).status).toBe('PARTIALLY_REFUNDED');
+    expect(await cancelItems(sagaId, [700], second)).toMatchObject(refunded(1_200));
+    expect(await cancelItems(sagaId, [0])).toMatchObject(refunded(1_200));
+    expect(await cancel(sagaId)).toMatchObject(refunded(2_500));
+    const { refunds } = await fixture.atProvider(await fixture.idOf({ sagaId }));
+    expect(refunds.map(({ amount }) => amount).sort((a, b) => a - b)).toEqual([500, 700, 1_300]);
+  });
+
+  it('refunds at most what is left of the payment', async () => {
+    const { sagaId } = await fixture.pay('pm_card_visa');
+    await refund(fixture, await fixture.idOf({ sagaId }), { amount: 2_000 });
+    expect(await cancelItems(sagaId, [1_500])).toMatchObject(refunded(2_500));
+    expect(await cancelItems(sagaId, [1_000])).toMatchObject(refunded(2_500));
+    const { refunds } = await fixture.atProvider(await fixture.idOf({ sagaId }));
+    expect(refunds.map(({ amount }) => amount)).toEqual([500, 2_000]);
+  });
+
+  it('refunds both of two concurrent cancellations', async () => {
+    const { sagaId } = await fixture.pay('pm_card_visa');
+    await Promise.all([cancelItems(sagaId, [600]), cancelItems(sagaId, [700])]);
+    await fixture.untilStatus(sagaId, 'PARTIALLY_REFUNDED');
+    expect(await cancelItems(sagaId, [0])).toMatchObject(refunded(1_300));
+  });
+
+  it('requests a refund that failed later again', async () => {
+    const { sagaId } = await fixture.pay('pm_card_refundFail');
+    expect(await cancelItems(sagaId, [900])).toMatchObject(done);
+    const id = await fixture.idOf({ sagaId });
+    await fixture.control(`/refunds/${await fixture.refundAtProvider(id)}/settle`);
+    await until('the second refund', async () => (await fixture.atProvider(id)).refunds.length === 2);
+    await until('the refund to be recorded', async () => (await fixture.events(sagaId)).length === 7);
+    expect((await fixture.events(sagaId)).slice(2)).toEqual([
+      'REFUND_REQUESTED',
+      'REFUNDED',
+      'REFUND_FAILED',
+      'REFUND_REQUESTED',
+      'REFUNDED',
+    ]);
+    expect((await fixture.atProvider(id)).refunds.map(({ amount }) => amount)).toEqual([900, 900]);
   });
 });

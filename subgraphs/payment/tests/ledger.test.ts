@@ -1,4 +1,5 @@
 import { accountStates } from '@souk/shared/contracts/account';
+import { paymentCommands } from '@souk/shared/contracts/payment';
 import { newId, toApiId } from '@souk/shared/ids';
 import { until } from '../../../tests/support/until.js';
 import type { TestUser } from '../../../tests/support/subgraph.js';
@@ -159,6 +160,40 @@ describe('the ledger', () => {
     });
     await sale([[a.partnerId, 1_000]]);
     expect(await balances(a)).toMatchObject({ EUR: { gross: 2_000, commission: 250 } });
+  });
+
+  it('deducts canceled units from their seller only', async () => {
+    const [a, b] = [await seller(1_500), await seller(1_000)];
+    const { sagaId } = await sale([
+      [a.partnerId, 4_000],
+      [b.partnerId, 1_000],
+      [null, 500],
+    ]);
+    const cancelItems = (lines: { partnerId: string | null; amount: number }[]) =>
+      fixture.subgraph.command(
+        paymentCommands.refundItems,
+        { checkoutId: sagaId, lines },
+        { sagaId: newId(), step: 'REFUND' },
+      );
+    await cancelItems([
+      { partnerId: a.partnerId, amount: 1_001 },
+      { partnerId: null, amount: 500 },
+    ]);
+    expect(await accountsOf(fixture, sagaId)).toEqual({
+      provider_clearing: -3_999,
+      [`partner_payable:${a.partnerId}`]: 2_549,
+      [`partner_payable:${b.partnerId}`]: 900,
+      platform_revenue: 550,
+    });
+    // The seller holds less than that: the other sellers bear the rest.
+    await cancelItems([{ partnerId: a.partnerId, amount: 3_499 }]);
+    expect(await accountsOf(fixture, sagaId)).toEqual({
+      provider_clearing: -500,
+      [`partner_payable:${b.partnerId}`]: 450,
+      platform_revenue: 50,
+    });
+    await cancelItems([{ partnerId: b.partnerId, amount: 500 }]);
+    expect(await accountsOf(fixture, sagaId)).toEqual({});
   });
 
   it('reverses the postings of a failed refund', async () => {

@@ -94,6 +94,34 @@ describe('a dispute and the cancellation of its order', () => {
     expect((await fixture.atProvider(await fixture.idOf({ sagaId }))).refunded).toBe(1);
   });
 
+  it('that is opened while a part is cancelled blocks its refund until the bank has decided', async () => {
+    const { sagaId, orderId } = await fixture.pay('pm_card_visa');
+    const id = await dispute(sagaId, 700);
+    await untilPublished(orderId, 1);
+    const part = { checkoutId: sagaId, lines: [{ partnerId: null, amount: 500 }] };
+    const cancelItems = () =>
+      fixture.subgraph.command(paymentCommands.refundItems, part, { sagaId: newId(), step: 'REFUND' });
+    expect(await cancelItems()).toMatchObject({ kind: 'rejected', rejection: { code: 'CONFLICT' } });
+    await fixture.control(`/disputes/${id}/close`, { outcome: 'won' });
+    await untilPublished(orderId, 2);
+    expect(await cancelItems()).toMatchObject({ output: { payment: { refunded: { amount: 500 } } } });
+  });
+
+  it('that took all of the money for good prevents the cancellation of a part only', async () => {
+    const { sagaId, orderId } = await fixture.pay('pm_card_visa');
+    const id = await dispute(sagaId);
+    await untilPublished(orderId, 1);
+    await fixture.control(`/disputes/${id}/close`, { outcome: 'lost' });
+    await untilPublished(orderId, 2);
+    expect(await command('validateRefund', sagaId)).toMatchObject({ kind: 'done' });
+    const partial = await fixture.subgraph.command(
+      paymentCommands.validateRefund,
+      { checkoutId: sagaId, isPartial: true },
+      { sagaId: newId(), step: 'VALIDATE_REFUND' },
+    );
+    expect(partial).toMatchObject({ kind: 'rejected', rejection: { code: 'NOT_CANCELLABLE' } });
+  });
+
   it('that is lost is published as a chargeback', async () => {
     const { sagaId, orderId } = await fixture.pay('pm_card_visa');
     const id = await dispute(sagaId, 1_000);

@@ -176,6 +176,35 @@ describe('a purchase', () => {
     expect(notifications.map(({ body }) => body)).toContain('I cannot come.');
   });
 
+  it('is reduced by the cancellation of a part, which notifies the buyer once', async () => {
+    const buyer = social.user();
+    const [concert, book] = [line('Concert', 3, 'TICKET'), line('A book', 1, 'SHIPMENT')];
+    const purchase = purchaseOf(buyer, [concert, book]);
+    await record(purchase, newId());
+    const { userId, orderId, orderNumber } = purchase;
+    const cancel = (lines: (typeof concert)[], sagaId = newId()) =>
+      social.command(
+        socialCommands.recordItemCancellation,
+        { userId, orderId, orderNumber, lines, reason: 'I cannot come.' },
+        { sagaId, step },
+      );
+    const first = newId();
+    await cancel([{ ...concert, quantity: 2 }], first);
+    expect(await cancel([{ ...concert, quantity: 2 }], first)).toEqual({ kind: 'done', output: {} });
+    expect(await statisticsOf(buyer)).toEqual({ purchases: 2, toursTaken: 0, eventsAttended: 1 });
+    await cancel([book]);
+    expect(await statisticsOf(buyer)).toEqual({ purchases: 1, toursTaken: 0, eventsAttended: 1 });
+    const bodies = ((await notificationsOf(social, buyer)) as { type: string; body: string }[])
+      .filter(({ type }) => type === 'ORDER_ITEMS_CANCELLED')
+      .map(({ body }) => body);
+    expect(bodies.sort()).toEqual([
+      'Cancelled: “A book”. I cannot come.',
+      'Cancelled: “Concert”. I cannot come.',
+    ]);
+    await erase(purchase, newId());
+    expect(await statisticsOf(buyer)).toEqual({ purchases: 0, toursTaken: 0, eventsAttended: 0 });
+  });
+
   it('counts once when the command arrives twice', async () => {
     const [buyer, sagaId] = [social.user(), newId()];
     const purchase = purchaseOf(buyer);

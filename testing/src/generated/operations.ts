@@ -396,6 +396,7 @@ export type CreateOrderMutation = { createOrder: { checkout: { id: string } | nu
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
 export type CheckoutStateQueryVariables = Exact<{
@@ -409,6 +410,7 @@ export type CheckoutStateQuery = { checkout: { id: string, transactionId: string
       | { __typename: 'InputError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'InsufficientStockError', offerId: string, available: number, code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'MaxPerOrderError', offerId: string, maximum: number, held: number, code: ErrorCode, message: string, field: Array<string> | null }
+      | { __typename: 'NotCancellableError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'PaymentDeclinedError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'PriceChangedError', code: ErrorCode, message: string, field: Array<string> | null, expected: { amount: number, currency: string }, actual: { amount: number, currency: string } }
       | { __typename: 'RefundExceedsPaymentError', code: ErrorCode, message: string, field: Array<string> | null }
@@ -443,6 +445,7 @@ export type SetSystemSettingMutationVariables = Exact<{
 
 
 export type SetSystemSettingMutation = { setSystemSetting: { setting: { key: string } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }

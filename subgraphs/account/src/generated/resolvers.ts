@@ -132,6 +132,8 @@ export type AuditAction =
   | 'CANCEL_CHECKOUT'
   /** cancelOrder, by another than the buyer. */
   | 'CANCEL_ORDER'
+  /** cancelOrderItems, by another than the buyer. */
+  | 'CANCEL_ORDER_ITEMS'
   /** createApp. */
   | 'CREATE_APP'
   /** createCategory. */

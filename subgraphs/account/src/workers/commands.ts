@@ -8,7 +8,7 @@ import type { SystemSettings } from '@souk/shared/system-setting';
 import { closeAccount, sessionsEndAt } from '../domain/deletion/account-closure.js';
 import { eraseAccount } from '../domain/deletion/account-erasure.js';
 import { validateBuyers } from '../domain/identity/buyer.js';
-import { addPurchases, subtractPurchases } from '../domain/identity/purchase-statistics.js';
+import { addPurchases, subtractPurchases, subtractUnits } from '../domain/identity/purchase-statistics.js';
 
 /** Handlers of the saga commands sent to account. */
 export function commandHandlers(
@@ -51,6 +51,19 @@ export function commandHandlers(
         await subtractPurchases(
           manager,
           commands.map(({ payload: { checkoutId } }) => checkoutId),
+        );
+        return commands.map(() => done);
+      },
+    },
+    withdrawUnits: {
+      batch: async (manager, commands) => {
+        await subtractUnits(
+          manager,
+          commands.map(({ payload: { checkoutId: sagaId, units, total } }) => ({
+            sagaId,
+            units,
+            amount: total.amount,
+          })),
         );
         return commands.map(() => done);
       },

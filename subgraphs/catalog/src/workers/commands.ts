@@ -10,6 +10,7 @@ import { erasePerson } from '../domain/deletion/person-erasure.js';
 import { eraseSeller } from '../domain/deletion/seller-erasure.js';
 import type { CatalogSettings } from '../domain/settings.js';
 import { confirm, extend, release, reserve, returnSold } from '../domain/reservation/reservation.js';
+import { returnSoldUnits } from '../domain/reservation/returned-units.js';
 
 /** Handlers of catalog's commands in checkouts, cancellations and deletions of accounts. */
 export function commandHandlers(
@@ -69,6 +70,17 @@ export function commandHandlers(
         await returnSold(
           manager,
           commands.map(({ payload: { checkoutId } }) => checkoutId),
+        );
+        return commands.map(() => done);
+      },
+    },
+    returnSoldUnits: {
+      batch: async (manager, commands) => {
+        await returnSoldUnits(
+          manager,
+          commands.flatMap(({ payload: { checkoutId, lines } }) =>
+            lines.map((line) => ({ ...line, sagaId: checkoutId })),
+          ),
         );
         return commands.map(() => done);
       },

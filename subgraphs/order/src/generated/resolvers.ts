@@ -77,6 +77,21 @@ export type Address = {
   region: Maybe<Scalars['String']['output']>;
 };
 
+/** Units of a line to cancel. */
+export type CancelItemInput = {
+  /** TypeID of the line. */
+  itemId: Scalars['ID']['input'];
+  /** Number of units, 1 or more. */
+  quantity: Scalars['Int']['input'];
+  /** Seats of the units, instead of tokenIds: one for each. At most 100. */
+  seatIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /**
+   * Tokens of the units: one for each. Default: those of the first units that can be canceled. At most 100; not together
+   * with seatIds.
+   */
+  tokenIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
 /**
  * Items that its owner wants to buy. Prices are those at the time of adding; checkout quotes them again. Locked while
  * its checkout runs (CART_LOCKED); emptied when that completes; unlocked with its items when it fails. Readable by its
@@ -576,6 +591,18 @@ export type Mutation = {
    */
   cancelOrder: OrderPayload;
   /**
+   * Cancels a part of an order, as a saga: revokes the tokens of the units, refunds exactly their price, and returns stock
+   * and seats. OrderItem.cancelledQuantity counts the units when that has ended, and ORDER_ITEMS_CANCELLED is sent. The
+   * last units of an order are canceled as cancelOrder does. At most what is left of the payment is refunded. For its buyer
+   * and orders:manage.
+   * Codes: NOT_FOUND (order, line, token or seat), ILLEGAL_TRANSITION (already canceled), NOT_CANCELLABLE
+   * (NotCancellableError: fewer units can be canceled, because others were canceled before, redeemed or shipped; or, without
+   * a number, the payment is or was disputed), CONFLICT (its checkout or a cancellation is running), IDEMPOTENCY_CONFLICT
+   * (IdempotencyConflictError), INVALID (quantity, a line twice, tokens or seats of another number, more than 100 items,
+   * empty reason, or a card number in it).
+   */
+  cancelOrderItems: OrderPayload;
+  /**
    * Starts the saga of a cart of the caller and returns immediately; follow it with Query.checkout or
    * Subscription.checkoutUpdated. The saga checks stock, seats, price, buyer and payment: see Checkout.failure.
    * MAX_PER_ORDER counts all units of an offer that the buyer holds unpaid: seats held by holdSeats and open checkouts
@@ -728,6 +755,18 @@ export type MutationCancelCheckoutArgs = {
 export type MutationCancelOrderArgs = {
   id: Scalars['ID']['input'];
   idempotencyKey: Scalars['String']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
+export type MutationCancelOrderItemsArgs = {
+  idempotencyKey: Scalars['String']['input'];
+  items: Array<CancelItemInput>;
+  orderId: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
 };
 
@@ -889,6 +928,19 @@ export type MutationWithdrawTokenTransferArgs = {
   tokenId: Scalars['ID']['input'];
 };
 
+/** Fewer units of the line can be canceled than the caller asks for. */
+export type NotCancellableError = UserError & {
+  __typename?: 'NotCancellableError';
+  /** Number of units of the line that can still be canceled. */
+  cancellable: Scalars['Int']['output'];
+  /** The kind of refusal, for programs. */
+  code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
 /** The unit of sale: a stocked item, a departure, a license plan, a ticket type. */
 export type Offer = {
   __typename?: 'Offer';
@@ -963,7 +1015,7 @@ export type Order = {
   paymentStatus: OrderPaymentStatus;
   /** Time at which the checkout was started. */
   placedAt: Scalars['DateTime']['output'];
-  /** Sum of all refunds so far, in the order's currency. */
+  /** Sum of all refunds so far, in the order's currency: of canceled units, and others (refundPayment). */
   refunded: Money;
   /** Parcels with lines of the order, oldest first. */
   shipments: Array<Shipment>;
@@ -973,7 +1025,10 @@ export type Order = {
   status: OrderStatus;
   /** Purchase tokens by line and unit; none before the checkout's step GENERATE_TOKENS. */
   tokens: Array<PurchaseToken>;
-  /** Sum of the lines as quoted by the checkout; before the quote, at the prices the buyer saw. */
+  /**
+   * Sum of the lines as quoted by the checkout, also of units that were canceled later; before the quote, at the prices
+   * the buyer saw.
+   */
   total: Money;
 };
 
@@ -1074,15 +1129,22 @@ export type OrderFilter = {
 /** A purchased line; later changes of the offer do not affect it. */
 export type OrderItem = {
   __typename?: 'OrderItem';
+  /**
+   * Number of units that cancelOrderItems can cancel now: neither canceled before, nor redeemed or shipped. 0 while the order's checkout or a cancellation runs, and after a dispute of its payment that is not decided
+   * for the seller.
+   */
+  cancellableQuantity: Scalars['Int']['output'];
+  /** Number of units that were canceled, by cancelOrderItems or with the order; 0 if the checkout failed. */
+  cancelledQuantity: Scalars['Int']['output'];
   /** TypeID with the prefix line. */
   id: Scalars['ID']['output'];
   /** The offer as it is now. */
   offer: Offer;
   /** The seller; null for the platform's own listings, and before the quote. */
   partner: Maybe<Partner>;
-  /** Number of units, 1 to 100. */
+  /** Number of units that were bought, 1 to 100. */
   quantity: Scalars['Int']['output'];
-  /** Seats of a seated offer, one for each unit; at most 100. */
+  /** Seats of a seated offer, one for each unit, also of canceled ones; at most 100. */
   seats: Array<EventSeat>;
   /** Number of units in Order.shipments; 0 for lines that are not shipped. */
   shippedQuantity: Scalars['Int']['output'];
@@ -1983,6 +2045,7 @@ export type ResolversTypes = {
   Address: ResolverTypeWrapper<Address>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CancelItemInput: CancelItemInput;
   Cart: ResolverTypeWrapper<CartEntity>;
   CartItem: ResolverTypeWrapper<CartItemEntity>;
   CartItemInput: CartItemInput;
@@ -2015,6 +2078,7 @@ export type ResolversTypes = {
   Money: ResolverTypeWrapper<MoneyValue>;
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NotCancellableError: ResolverTypeWrapper<UserErrorData>;
   Offer: ResolverTypeWrapper<Reference>;
   OfflineScanInput: OfflineScanInput;
   OfflineScanOutcome: OfflineScanOutcome;
@@ -2075,6 +2139,7 @@ export type ResolversParentTypes = {
   Address: Address;
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
+  CancelItemInput: CancelItemInput;
   Cart: CartEntity;
   CartItem: CartItemEntity;
   CartItemInput: CartItemInput;
@@ -2104,6 +2169,7 @@ export type ResolversParentTypes = {
   Money: MoneyValue;
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
+  NotCancellableError: UserErrorData;
   Offer: Reference;
   OfflineScanInput: OfflineScanInput;
   OfflineScanResult: OfflineResult;
@@ -2349,6 +2415,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   addToCart?: Resolver<ResolversTypes['CartPayload'], ParentType, ContextType, RequireFields<MutationAddToCartArgs, 'item'>>;
   cancelCheckout?: Resolver<ResolversTypes['CheckoutPayload'], ParentType, ContextType, RequireFields<MutationCancelCheckoutArgs, 'id'>>;
   cancelOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'id' | 'idempotencyKey' | 'reason'>>;
+  cancelOrderItems?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderItemsArgs, 'idempotencyKey' | 'items' | 'orderId' | 'reason'>>;
   checkout?: Resolver<ResolversTypes['CheckoutPayload'], ParentType, ContextType, RequireFields<MutationCheckoutArgs, 'input'>>;
   clearCart?: Resolver<ResolversTypes['CartPayload'], ParentType, ContextType, Partial<MutationClearCartArgs>>;
   createOrder?: Resolver<ResolversTypes['CheckoutPayload'], ParentType, ContextType, RequireFields<MutationCreateOrderArgs, 'input'>>;
@@ -2365,6 +2432,14 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateOrderStatus?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationUpdateOrderStatusArgs, 'id' | 'status'>>;
   uploadScans?: Resolver<ResolversTypes['UploadScansPayload'], ParentType, ContextType, RequireFields<MutationUploadScansArgs, 'listingId' | 'scans'>>;
   withdrawTokenTransfer?: Resolver<ResolversTypes['PurchaseTokenPayload'], ParentType, ContextType, RequireFields<MutationWithdrawTokenTransferArgs, 'tokenId'>>;
+};
+
+export type NotCancellableErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotCancellableError'] = ResolversParentTypes['NotCancellableError']> = {
+  cancellable?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type OfferResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Offer'] = ResolversParentTypes['Offer']> = {
@@ -2424,6 +2499,8 @@ export type OrderEventResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type OrderItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderItem'] = ResolversParentTypes['OrderItem']> = {
+  cancellableQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cancelledQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   offer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType>;
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
@@ -2664,7 +2741,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'PriceChangedError' | 'SeatUnavailableError' | 'TokenAlreadyRedeemedError' | 'TokenPeriodError' | 'TooManyAttemptsError' | 'TooManyCartsError' | 'TooManyHoldsError' | 'TooManyOpenCheckoutsError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'NotCancellableError' | 'PriceChangedError' | 'SeatUnavailableError' | 'TokenAlreadyRedeemedError' | 'TokenPeriodError' | 'TooManyAttemptsError' | 'TooManyCartsError' | 'TooManyHoldsError' | 'TooManyOpenCheckoutsError', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -2695,6 +2772,7 @@ export type Resolvers<ContextType = Context> = {
   MaxPerOrderError?: MaxPerOrderErrorResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NotCancellableError?: NotCancellableErrorResolvers<ContextType>;
   Offer?: OfferResolvers<ContextType>;
   OfflineScanResult?: OfflineScanResultResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;

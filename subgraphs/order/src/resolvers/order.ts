@@ -8,14 +8,17 @@ import { withUserErrors } from '@souk/shared/graph/user-errors';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
 import { isHeldByDispute } from '../domain/cancellation/cancellation.js';
+import { isCancellableInPart, orderIdField } from '../domain/cancellation/item-cancellation.js';
+import type { RequestedUnits } from '../domain/cancellation/unit-selection.js';
 import { changeStatus } from '../domain/order/order-status-change.js';
-import { remainingUnits } from '../domain/order/line-units.js';
+import { cancellableUnits, remainingUnits } from '../domain/order/line-units.js';
+import { idField } from '../domain/order/order-conditions.js';
 import type { OrdersFilter } from '../domain/order/order-lists.js';
 import { countOrders, pageOfOrders } from '../domain/order/order-lists.js';
 import { allowedTransitions } from '../domain/order/order-status.js';
 import { maxUnitsOfLine } from '../domain/purchase/purchase-validation.js';
 import type { OrderEntity } from '../entities/order.js';
-import type { OrderEventType, Resolvers } from '../generated/resolvers.js';
+import type { CancelItemInput, OrderEventType, Resolvers } from '../generated/resolvers.js';
 import type { OrderConnection } from '../models.js';
 import { historyId, readHistoryPage } from './history-page.js';
 import { exactlyOne, canRead, userOf } from './access.js';
@@ -65,6 +68,17 @@ export const orderResolvers: Resolvers = {
         });
         return payloadOf(order, replayed, context);
       }),
+    cancelOrderItems: (_root, { orderId, items, reason, idempotencyKey }, context) =>
+      withUserErrors(refused, async () => {
+        const order = await orderToChange(orderId, context, orderIdField);
+        const request = { actor: callerOf(context), cause: causeOf(context), reason, idempotencyKey };
+        const { replayed } = await context.cancellations.startItems(
+          order.id,
+          items.map(readRequestedUnits),
+          request,
+        );
+        return payloadOf(order, replayed, context);
+      }),
     updateOrderStatus: (_root, { id, status }, context) =>
       withUserErrors(refused, async () => {
         const order = await orderToChange(id, context);
@@ -112,6 +126,13 @@ export const orderResolvers: Resolvers = {
   OrderItem: {
     id: (line) => toApiId('line', line.id),
     offer: (line) => ({ id: toApiId('offer', line.offerId) }),
+    cancelledQuantity: ({ cancelledUnits }) => cancelledUnits.length,
+    cancellableQuantity: async (line, _arguments, { loaders }) => {
+      const order = await loaders.orderById.load(line.orderId);
+      if (!order || !isCancellableInPart(order)) return 0;
+      const redeemed = await loaders.redeemedUnitsOfLine.load(line.id);
+      return cancellableUnits(order.status, line, redeemed).length;
+    },
     seats: ({ seatIds }, page) =>
       pageOf(seatIds, readListPage(page, lineSize, 'seat'), (seatId) => seatId).map((seatId) => ({
         id: toApiId('seat', seatId),
@@ -148,10 +169,27 @@ export async function ordersPage(
 }
 
 /** Returns the order of a mutation. @throws Rejection NOT_FOUND if the caller may not see it */
-async function orderToChange(id: string, context: Context): Promise<OrderEntity> {
+async function orderToChange(
+  id: string,
+  context: Context,
+  field: readonly string[] = idField,
+): Promise<OrderEntity> {
   const order = await findOrder('id', id, context);
   if (order) return order;
-  throw new Rejection('NOT_FOUND', 'There is no such order.', { field: ['id'] });
+  throw new Rejection('NOT_FOUND', 'There is no such order.', { field });
+}
+
+function readRequestedUnits({ itemId, quantity, tokenIds, seatIds }: CancelItemInput): RequestedUnits {
+  return {
+    lineId: fromApiId('line', itemId),
+    quantity,
+    named: tokenIds
+      ? { by: 'tokenIds', ids: tokenIds.map((id) => fromApiId('token', id)) }
+      : seatIds
+        ? { by: 'seatIds', ids: seatIds.map((id) => fromApiId('seat', id)) }
+        : null,
+    isAmbiguous: Boolean(tokenIds && seatIds),
+  };
 }
 
 /** Returns the order after a mutation. */

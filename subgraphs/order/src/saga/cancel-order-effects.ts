@@ -48,6 +48,14 @@ export async function onCompleted(
 
 /** A step failed after the pivot. */
 export async function onNeedsAttention(manager: EntityManager, sagas: Cancellations): Promise<void> {
+  await recordFailures(manager, sagas);
+}
+
+/** Records in the orders' histories which steps failed. */
+export async function recordFailures(
+  manager: EntityManager,
+  sagas: readonly Pick<SagaView<{ orderId: string }>, 'input' | 'state'>[],
+): Promise<void> {
   await recordEvents(
     manager,
     sagas.map(({ input: { orderId }, state }) => {

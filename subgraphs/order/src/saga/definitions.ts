@@ -1,4 +1,5 @@
 import type { AnySagaDefinition } from '@souk/shared/saga/orchestrator';
+import { cancelItemsSaga } from './cancel-items.js';
 import { cancelOrderSaga, cancelOrderSagaV1 } from './cancel-order.js';
 import { checkoutSagas } from './checkout.js';
 
@@ -10,4 +11,5 @@ export const sagaDefinitions: readonly AnySagaDefinition[] = [
   ...checkoutSagas,
   cancelOrderSagaV1,
   cancelOrderSaga,
+  cancelItemsSaga,
 ];

@@ -5,7 +5,7 @@ import type { SagaStatus } from '@souk/shared/saga/state';
 import { checkoutTopic, orderTopic } from '../domain/topics.js';
 
 /** Names of all sagas of order. */
-export const sagaNames = ['checkout', 'cancel-order'];
+export const sagaNames = ['checkout', 'cancel-order', 'cancel-items'];
 
 /** Subject of every saga, copied into columns. */
 const subject = z.object({ orderId: z.uuid(), userId: z.uuid(), cartId: z.uuid().nullish() });

@@ -2,6 +2,7 @@ import type { orderCommands } from '@souk/shared/contracts/order';
 import type { CommandHandlers } from '@souk/shared/saga/handler';
 import { done, rejected } from '@souk/shared/saga/handler-result';
 import { withdrawTokens } from '../domain/cancellation/cancellation.js';
+import { withdrawUnits } from '../domain/cancellation/item-cancellation.js';
 import { findObstacles } from '../domain/deletion/deletion-obstacles.js';
 import { erasePerson } from '../domain/deletion/person-erasure.js';
 import { issueTokens, revokeTokens } from '../domain/token/token.js';
@@ -32,6 +33,15 @@ export function commandHandlers(): CommandHandlers<typeof orderCommands> {
         const refusals = await withdrawTokens(
           manager,
           commands.map(({ payload: { orderId } }) => orderId),
+        );
+        return refusals.map((refusal) => (refusal ? rejected(refusal) : done));
+      },
+    },
+    withdrawUnits: {
+      batch: async (manager, commands) => {
+        const refusals = await withdrawUnits(
+          manager,
+          commands.map(({ payload }) => payload),
         );
         return refusals.map((refusal) => (refusal ? rejected(refusal) : done));
       },

@@ -76,6 +76,25 @@ export class FakeParticipants {
       const payment = this.refundedMoney(checkoutId);
       return done(payment.refunded.amount === 0 ? {} : { payment });
     });
+    this.on('refundItems', ({ sagaId, payload }) => {
+      const { checkoutId, lines } = paymentCommands.refundItems.payload.parse(payload);
+      const amount = lines.reduce((sum, line) => sum + line.amount, 0);
+      this.#itemRefunds.set(sagaId, { checkoutId, amount });
+      const payment = this.#moneyAfterItems(checkoutId);
+      return done(payment.refunded.amount === 0 ? {} : { payment });
+    });
+  }
+
+  /** The refunds of canceled units: amounts by cancellation, with the checkout. */
+  readonly #itemRefunds = new Map<string, { checkoutId: string; amount: number }>();
+
+  /** The money of a checkout's payment after the refunds of its canceled units. */
+  #moneyAfterItems(checkoutId: string): PaymentMoney {
+    const all = this.refundedMoney(checkoutId);
+    const refunds = [...this.#itemRefunds.values()].filter((refund) => refund.checkoutId === checkoutId);
+    const amount = refunds.reduce((sum, refund) => sum + refund.amount, 0);
+    const refunded = { ...all.refunded, amount: Math.min(amount, all.refunded.amount) };
+    return { ...all, refunded, position: 2 + refunds.length };
   }
 
   /** Sets the reply to a command. */
@@ -88,7 +107,7 @@ export class FakeParticipants {
     const { amount } = paymentCommands.processPayment.payload.parse(
       this.#paymentCommand(checkoutId)?.payload,
     );
-    return { refunded: amount, disputed: 0, chargedBack: 0, position: 3 };
+    return { refunded: amount, disputed: 0, chargedBack: 0, position: 1_000 };
   }
 
   #paymentCommand(checkoutId: string): CommandEnvelope | undefined {

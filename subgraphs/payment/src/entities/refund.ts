@@ -31,6 +31,10 @@ export class RefundEntity {
   @Column({ name: 'provider_refund_id', type: 'text', nullable: true })
   providerRefundId!: string | null;
 
+  /** The parts of sellers whose lines are refunded; null: all owners of the payment's money bear it in proportion. */
+  @Column({ type: 'jsonb', nullable: true })
+  parts!: { partnerId: string | null; amount: number }[] | null;
+
   /** Failure reason from the provider or from payment. */
   @Column({ name: 'failure_reason', type: 'text', nullable: true })
   failureReason!: string | null;

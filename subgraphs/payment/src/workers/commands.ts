@@ -5,6 +5,7 @@ import { findObstacles } from '../domain/deletion/deletion-obstacles.js';
 import { erasePerson } from '../domain/deletion/person-erasure.js';
 import type { PaymentServices } from '../domain/payment/payment-services.js';
 import { processPayment } from './process-payment.js';
+import { refundItems } from './refund-items.js';
 import { refundOrder } from './refund-order.js';
 import { revertPayment } from './revert-payment.js';
 import { validateRefund } from './validate-refund.js';
@@ -16,6 +17,7 @@ export function commandHandlers(services: PaymentServices): CommandHandlers<type
     revertPayment: revertPayment(services),
     validateRefund: validateRefund(services),
     refundOrder: refundOrder(services),
+    refundItems: refundItems(services),
     validateDeletion: {
       batch: (manager, commands) =>
         Promise.all(

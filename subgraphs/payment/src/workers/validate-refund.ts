@@ -36,7 +36,11 @@ export function validateRefund({
       const refusals = await validateCancellations(
         manager,
         first.context.outbox,
-        performed.map(({ prepared, result }) => ({ paymentId: prepared.id, disputes: result })),
+        performed.map(({ prepared, result, payload: { isPartial = false } }) => ({
+          paymentId: prepared.id,
+          disputes: result,
+          isPartial,
+        })),
         clock.now(),
       );
       // Rejections are returned, not thrown, so that the disputes are committed.

@@ -648,6 +648,8 @@ export type NotificationType =
   | 'ORDER_COMPLETED'
   /** The checkout of the recipient's order failed. */
   | 'ORDER_FAILED'
+  /** A part of the recipient's order was canceled. */
+  | 'ORDER_ITEMS_CANCELLED'
   /** The recipient's order is paid, and something is still to be shipped. */
   | 'ORDER_PAID'
   /** Money of the recipient's order was refunded. */

@@ -4,9 +4,14 @@ import type { Database } from '@souk/shared/db/database';
 import type { CommandHandlers } from '@souk/shared/saga/handler';
 import { done } from '@souk/shared/saga/handler-result';
 import { notify } from '../domain/notification/notify.js';
-import { orderCancelled, orderFailed } from '../domain/notification/order-types.js';
+import { orderCancelled, orderFailed, orderItemsCancelled } from '../domain/notification/order-types.js';
 import { erasePerson, noteLeaving, removeActivity } from '../domain/deletion/person-erasure.js';
-import { erasePurchases, recordPurchases } from '../domain/purchase/purchase.js';
+import {
+  collectListings,
+  erasePurchases,
+  recordPurchases,
+  subtractUnits,
+} from '../domain/purchase/purchase.js';
 import type { GraphStore } from '../graph-store/graph-store.js';
 
 /** Handlers of the saga commands sent to social. */
@@ -49,6 +54,23 @@ export function commandHandlers(
           actorId: null,
           dedupeKey: orderId,
         }));
+        await notify(manager, first.context.outbox, notifications, clock.now());
+        return commands.map(() => done);
+      },
+    },
+    recordItemCancellation: {
+      batch: async (manager, commands) => {
+        const [first] = commands;
+        if (!first) return [];
+        await subtractUnits(
+          manager,
+          commands.map(({ payload }) => payload),
+        );
+        const notifications = commands.map(({ payload, context: { sagaId } }) => {
+          const { userId, orderId, orderNumber, reason, lines } = payload;
+          const order = { id: orderId, number: orderNumber, reason, listings: collectListings(lines) };
+          return { userId, content: orderItemsCancelled(order), actorId: null, dedupeKey: sagaId };
+        });
         await notify(manager, first.context.outbox, notifications, clock.now());
         return commands.map(() => done);
       },

@@ -48,3 +48,40 @@ export async function subtractPurchases(manager: EntityManager, sagaIds: readonl
     [sagaIds],
   );
 }
+
+/** Some units of the purchase of one checkout. */
+export interface WithdrawnUnits {
+  sagaId: string;
+  units: number;
+  /** Their price, in minor units of the purchase's currency. */
+  amount: number;
+}
+
+/**
+ * Subtracts units from the purchases of sagas and from the statistics, in which the purchases still count. Sagas that were
+ * not counted have no effect. Not idempotent: the caller handles each command once.
+ */
+export async function subtractUnits(
+  manager: EntityManager,
+  withdrawn: readonly WithdrawnUnits[],
+): Promise<void> {
+  await manager.query(
+    `WITH sums AS (
+       SELECT saga_id, sum(units)::int AS units, sum(amount)::bigint AS amount
+       FROM unnest($1::uuid[], $2::int[], $3::bigint[]) AS w (saga_id, units, amount) GROUP BY saga_id
+     ), counted AS (
+       UPDATE counted_purchase c SET units = c.units - s.units, total = c.total - s.amount
+       FROM sums s WHERE c.saga_id = s.saga_id
+       RETURNING c.user_id, c.currency, s.units, s.amount
+     ), by_user AS (
+       SELECT user_id, currency, sum(units) AS units, sum(amount) AS amount FROM counted GROUP BY user_id, currency
+     )
+     UPDATE user_statistics AS u SET units = u.units - b.units, total = u.total - b.amount
+     FROM by_user b WHERE u.user_id = b.user_id AND u.currency = b.currency`,
+    [
+      withdrawn.map(({ sagaId }) => sagaId),
+      withdrawn.map(({ units }) => units),
+      withdrawn.map(({ amount }) => amount),
+    ],
+  );
+}

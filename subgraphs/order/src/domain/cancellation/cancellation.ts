@@ -10,6 +10,16 @@ import type { OrderConditions } from '../order/order-status.js';
 import { allowedTransitions, metConditions } from '../order/order-status.js';
 import { revokeTokens } from '../token/token.js';
 
+/** A cancellation that begins. */
+export interface NewCancellation {
+  /** Its saga. */
+  cancellationId: string;
+  reason: string;
+  actorId: string;
+  /** The argument that names the order; `id` if it is left out. */
+  field?: readonly string[];
+}
+
 /**
  * Marks an order as being canceled by the saga `cancellationId`; only that saga changes it from then on.
  * Returns the order.
@@ -19,12 +29,12 @@ import { revokeTokens } from '../token/token.js';
 export async function beginCancellation(
   manager: EntityManager,
   orderId: string,
-  { cancellationId, reason, actorId }: { cancellationId: string; reason: string; actorId: string },
+  { cancellationId, reason, actorId, field = idField }: NewCancellation,
 ): Promise<OrderEntity> {
   const order = singleItem(await lockOrders(manager, [orderId]));
   const tokens = await manager.findBy(TokenEntity, { orderId });
   const facts = singleItem(await readConditions(manager, [orderId], tokens));
-  const refusal = validateCancellation(order, facts, idField) ?? (await findRunningSaga(manager, order));
+  const refusal = validateCancellation(order, facts, field) ?? (await findRunningSaga(manager, order, field));
   if (refusal) throw refusal;
   await manager.query('UPDATE customer_order SET cancellation_id = $2 WHERE id = $1', [
     orderId,

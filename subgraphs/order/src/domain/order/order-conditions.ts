@@ -9,7 +9,7 @@ import type { OrderConditions } from './order-status.js';
 export const idField = ['id'];
 
 /**
- * Returns the rejection CONFLICT while the order's checkout or cancellation is running, otherwise null.
+ * Returns the rejection CONFLICT while the order's checkout or a cancellation is running, otherwise null.
  * @param field the argument that names the order
  */
 export async function findRunningSaga(
@@ -18,7 +18,7 @@ export async function findRunningSaga(
   field: readonly string[] = idField,
 ): Promise<Rejection | null> {
   if (order.cancellationId !== null) {
-    return new Rejection('CONFLICT', 'The order is being cancelled.', { field });
+    return new Rejection('CONFLICT', 'A cancellation of the order is running.', { field });
   }
   const checkouts: { status: SagaStatus }[] = await manager.query('SELECT status FROM saga WHERE id = $1', [
     order.checkoutId,
@@ -61,4 +61,17 @@ export async function findRedeemedOrders(
     [orderIds],
   );
   return new Set(rows.map((row) => row.order_id));
+}
+
+/** Returns the units, from 0, of order lines whose tokens have been redeemed. */
+export async function findRedeemedUnits(
+  manager: EntityManager,
+  lineIds: readonly string[],
+): Promise<ReadonlyMap<string, number[]>> {
+  const rows: { line_id: string; units: number[] }[] = await manager.query(
+    `SELECT line_id, array_agg(unit ORDER BY unit) AS units FROM purchase_token
+     WHERE line_id = ANY($1) AND status = 'REDEEMED' GROUP BY line_id`,
+    [lineIds],
+  );
+  return new Map(rows.map((row) => [row.line_id, row.units]));
 }

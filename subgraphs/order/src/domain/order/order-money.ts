@@ -1,4 +1,7 @@
 import type { Queryable } from '@souk/shared/postgres';
+import type { EntityManager } from 'typeorm';
+import { OrderLineEntity } from '../../entities/order.js';
+import { refundOfRest } from './line-price.js';
 
 /** Amounts of an order, in minor units. */
 export interface OrderMoney {
@@ -33,6 +36,12 @@ export async function ordersPlacedSince(
 /** Returns these orders; omits unknown ids. */
 export async function ordersById(asker: Queryable, ids: readonly string[]): Promise<OrderMoney[]> {
   return (await asker.query<Row[]>(`${money} WHERE o.id = ANY($1)`, [ids])).map(read);
+}
+
+/** The price of an order's units that were not canceled, in minor units. */
+export async function readRemainingAmount(manager: EntityManager, orderId: string): Promise<number> {
+  const lines = await manager.findBy(OrderLineEntity, { orderId });
+  return lines.reduce((sum, line) => sum + refundOfRest(line), 0);
 }
 
 interface Row {

@@ -4,11 +4,14 @@ import { orderEvents } from '@souk/shared/contracts/order';
 import type { Outbox } from '@souk/shared/db/outbox';
 import { recordAction } from '@souk/shared/db/recorded-action';
 import { Rejection } from '@souk/shared/errors';
+import type { Cause } from '@souk/shared/event';
 import { singleItem } from '@souk/shared/single-item';
 import type { OrderEntity, OrderStatus } from '../../entities/order.js';
 import { OrderLineEntity } from '../../entities/order.js';
 import { TokenEntity } from '../../entities/token.js';
 import { lockOrders } from '../locks.js';
+import { refundOfRest } from './line-price.js';
+import { remainingUnits } from './line-units.js';
 import { transitionTo, recordEvent } from './order.js';
 import { readConditions, findRunningSaga } from './order-conditions.js';
 import type { OrderConditions } from './order-status.js';
@@ -45,6 +48,15 @@ export async function changeStatus(
   });
 }
 
+/** A change of an order's status by a person. */
+export interface OrderMove {
+  to: OrderStatus;
+  facts: OrderConditions;
+  actorId: string;
+  /** The cause of the events; left out: the request's. */
+  cause?: Cause;
+}
+
 /**
  * Moves a locked order to another status for a person, with its history and events; `order` has it then. Returns whether
  * the transition is allowed; nothing has changed otherwise.
@@ -53,38 +65,41 @@ export async function moveOrder(
   manager: EntityManager,
   outbox: Outbox,
   order: OrderEntity,
-  { to, facts, actorId }: { to: OrderStatus; facts: OrderConditions; actorId: string },
+  { to, facts, actorId, cause }: OrderMove,
 ): Promise<boolean> {
   if (!(await transitionTo(manager, order.id, to, facts))) return false;
-  outbox.publish(orderEvents.orderStatusChanged, order.id, {
+  const event = {
     userId: order.customerId,
     orderId: order.id,
     orderNumber: order.number,
     previousStatus: order.status,
     status: to,
-  });
+  };
+  outbox.publish(orderEvents.orderStatusChanged, order.id, event, cause);
   order.status = to;
   if (to === 'COMPLETED') {
     await manager.query('UPDATE customer_order SET completed_at = clock_timestamp() WHERE id = $1', [
       order.id,
     ]);
-    outbox.publish(orderEvents.orderCompleted, order.id, await completedOrder(manager, order));
+    outbox.publish(orderEvents.orderCompleted, order.id, await completedOrder(manager, order), cause);
   }
   await recordEvent(manager, order.id, 'status', texts[to] ?? `The order is ${to}.`, actorId);
   return true;
 }
 
 async function completedOrder(manager: EntityManager, order: OrderEntity): Promise<OrderCompleted> {
-  const lines = await manager.find(OrderLineEntity, {
+  const all = await manager.find(OrderLineEntity, {
     where: { orderId: order.id },
     order: { position: 'ASC' },
   });
+  const lines = all.filter((line) => remainingUnits(line) > 0);
+  const amount = lines.reduce((sum, line) => sum + refundOfRest(line), 0);
   const titles = new Map(lines.map(({ listingId, title }) => [listingId, title]));
   return {
     userId: order.customerId,
     orderId: order.id,
     orderNumber: order.number,
-    total: { amount: order.totalAmount, currency: order.currency },
+    total: { amount, currency: order.currency },
     listings: [...titles].map(([id, title]) => ({ id, title })),
   };
 }

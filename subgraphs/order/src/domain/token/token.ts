@@ -87,6 +87,31 @@ export async function revokeTokens(
   );
 }
 
+/**
+ * Revokes unused tokens of one order, whose units are canceled, for good: a bank that returns the money of a chargeback
+ * does not make them valid again. A repeated call has no effect.
+ */
+export async function revokeTokensOfUnits(
+  manager: EntityManager,
+  orderId: string,
+  tokens: readonly { id: string }[],
+): Promise<void> {
+  const [revoked]: [{ id: string }[], number] = await manager.query(
+    `UPDATE purchase_token SET status = 'REVOKED', revoked_by_chargeback = false
+     WHERE id = ANY($1) AND (status IN ('ACTIVE', 'TRANSFER_PENDING') OR status = 'REVOKED' AND revoked_by_chargeback)
+     RETURNING id`,
+    [tokens.map(({ id }) => id)],
+  );
+  if (revoked.length === 0) return;
+  await endOpenTransfers(
+    manager,
+    revoked.map(({ id }) => id),
+  );
+  const count = revoked.length;
+  const message = count === 1 ? 'A token was revoked.' : `${count} tokens were revoked.`;
+  await recordEvents(manager, [{ orderId, type: 'token', message }]);
+}
+
 /** Makes tokens that a chargeback revoked valid again. A repeated call has no effect. */
 export async function restoreTokens(manager: EntityManager, orderIds: readonly string[]): Promise<void> {
   if (orderIds.length === 0) return;

@@ -13,6 +13,7 @@ import {
   bookRefundsSent,
   bookSales,
 } from './payment-postings.js';
+import type { RefundPart } from './seller-deduction.js';
 import { isOpen, stateOf } from '../payment-status.js';
 
 /** Source of a fact, with the id of the provider's event if one reported it. */
@@ -29,6 +30,8 @@ export interface Fact {
   message?: string | null;
   providerRef?: string | null;
   refundId?: string;
+  /** Of a requested refund: the sellers' parts of it, for the ledger; null for one of the whole payment. */
+  parts?: readonly RefundPart[] | null;
   /** Set for facts about a dispute; the provider's id of the dispute is in `providerRef`. */
   disputeId?: string;
 }
@@ -109,8 +112,8 @@ function buysNothing(payment: PaymentEntity, at: Date): boolean {
 
 function refundsOf(entries: readonly LogEntry[], factType: 'REFUND_REQUESTED' | 'REFUNDED'): RefundBooking[] {
   return entries.flatMap(({ payment, facts }) =>
-    facts.flatMap(({ type, refundId = '', amount = 0 }) =>
-      type === factType ? [{ payment, refundId, amount }] : [],
+    facts.flatMap(({ type, refundId = '', amount = 0, parts = null }) =>
+      type === factType ? [{ payment, refundId, amount, parts }] : [],
     ),
   );
 }

@@ -5,6 +5,8 @@ import type { LedgerAccount } from '../../entities/ledger-entry.js';
 import { PaymentShareEntity } from '../../entities/payment-share.js';
 import type { PaymentEntity } from '../../entities/payment.js';
 import type { Posting } from './ledger.js';
+import type { RefundPart } from './seller-deduction.js';
+import { deductFromSellers } from './seller-deduction.js';
 import { balancesByAccount, balancesOfPayments, postTransactions } from './ledger.js';
 
 /** Accounts that own a payment's money until it is refunded. */
@@ -23,6 +25,8 @@ export interface RefundBooking {
   payment: PaymentEntity;
   refundId: string;
   amount: number;
+  /** The sellers' parts; null: all owners of the payment's money bear it in proportion. */
+  parts: readonly RefundPart[] | null;
 }
 
 /**
@@ -31,13 +35,7 @@ export interface RefundBooking {
  */
 export async function bookSales(manager: EntityManager, sales: readonly Sale[], at: Date): Promise<void> {
   const sold = sales.filter(isSold).map(({ payment }) => payment.id);
-  const shares =
-    sold.length === 0
-      ? []
-      : await manager.find(PaymentShareEntity, {
-          where: { paymentId: In(sold) },
-          order: { paymentId: 'ASC', position: 'ASC' },
-        });
+  const shares = await readShares(manager, sold);
   const postingsOf = new Map<string, Posting[]>(sold.map((id) => [id, []]));
   for (const share of shares) postingsOf.get(share.paymentId)?.push(...postingsOfShare(share));
   await postTransactions(
@@ -56,6 +54,15 @@ export async function bookSales(manager: EntityManager, sales: readonly Sale[], 
       };
     }),
   );
+}
+
+async function readShares(
+  manager: EntityManager,
+  paymentIds: readonly string[],
+): Promise<PaymentShareEntity[]> {
+  if (paymentIds.length === 0) return [];
+  const order = { paymentId: 'ASC', position: 'ASC' } as const;
+  return manager.find(PaymentShareEntity, { where: { paymentId: In([...paymentIds]) }, order });
 }
 
 function isSold({ payment, received, late }: Sale): boolean {
@@ -80,16 +87,41 @@ export async function bookRefunds(
     manager,
     refunds.map(({ payment }) => payment.id),
   );
+  const shares = await readShares(
+    manager,
+    refunds.flatMap(({ payment, parts }) => (parts ? [payment.id] : [])),
+  );
   await postTransactions(
     manager,
-    refunds.map(({ payment: { id: paymentId, currency }, refundId, amount }) => ({
-      transaction: { kind: 'REFUND', at, paymentId, refundId, currency },
-      postings: [
-        { account: 'refunds', partnerId: null, amount },
-        ...deductFromOwners(heldOf.get(paymentId) ?? [], amount, 'suspense'),
-      ],
-    })),
+    refunds.map(({ payment: { id: paymentId, currency }, refundId, amount, parts }) => {
+      const held = heldOf.get(paymentId) ?? [];
+      const sold = shares.filter((share) => share.paymentId === paymentId);
+      return {
+        transaction: { kind: 'REFUND', at, paymentId, refundId, currency },
+        postings: [
+          { account: 'refunds', partnerId: null, amount },
+          ...(parts ? deductParts(held, sold, parts) : deductFromOwners(held, amount, 'suspense')),
+        ],
+      };
+    }),
   );
+}
+
+/** Deducts refunded lines from their sellers; what they do not hold any more, from the other owners. */
+function deductParts(
+  held: readonly Posting[],
+  shares: readonly PaymentShareEntity[],
+  parts: readonly RefundPart[],
+): Posting[] {
+  const { postings, rest } = deductFromSellers(held, shares, parts);
+  if (rest === 0) return postings;
+  const left = held.map((posting) => {
+    const own = postings.find(
+      ({ account, partnerId }) => account === posting.account && partnerId === posting.partnerId,
+    );
+    return { ...posting, amount: posting.amount + (own?.amount ?? 0) };
+  });
+  return [...postings, ...deductFromOwners(left, rest, 'suspense')];
 }
 
 /** Books completed refunds. */

@@ -68,6 +68,8 @@ export async function settleCancellations(
 export interface CheckedPayment {
   paymentId: string;
   disputes: readonly CardDispute[];
+  /** Whether a part of the order is to be cancelled: any money that a bank has taken prevents it. */
+  isPartial: boolean;
 }
 
 /**
@@ -90,7 +92,7 @@ export async function validateCancellations(
   }
   const payments = ids.map(paymentOf);
   const [moneyOf, left] = [await readPaymentMoney(manager, payments), await refundables(manager, payments)];
-  return ids.map((id) => {
+  return checked.map(({ paymentId: id, isPartial }) => {
     const { disputed = 0, chargedBack = 0 } = moneyOf.get(id) ?? {};
     if (disputed > 0) {
       return new Rejection(
@@ -99,7 +101,7 @@ export async function validateCancellations(
       );
     }
     // The provider refunds no part of a payment that was charged back.
-    if (chargedBack > 0 && (left.get(id) ?? 0) > 0) {
+    if (chargedBack > 0 && (isPartial || (left.get(id) ?? 0) > 0)) {
       return new Rejection(
         'NOT_CANCELLABLE',
         'The bank has charged back a part of the payment; the rest cannot be refunded.',

@@ -15,6 +15,7 @@ import { nextReturnAt, scheduleReturn } from './return-schedule.js';
 import type { RefundRequest } from './refund.js';
 import {
   causeOf,
+  itemsPurposeOf,
   reasonOf,
   refundables,
   refundsFor,
@@ -118,13 +119,32 @@ async function retryRefund(
   now: Date,
 ): Promise<void> {
   const cause = payment.returnCause;
-  if (cause === null) return;
+  if (cause === null) return retryItems(manager, outbox, { payment, refund }, source, now);
   const tries = (await triesFor(manager, [payment.id], cause)).length;
   if (tries >= immediateTries || (source.name === 'saga' && isOfSaga(refund))) {
     await scheduleReturn(manager, payment, nextReturnAt(Math.max(1, tries), now));
     return;
   }
   await requestReturns(manager, outbox, [payment], source, now);
+}
+
+/** Requests the failed refund of canceled units again, a few times; its saga, which reports the failure, does so itself. */
+async function retryItems(
+  manager: EntityManager,
+  outbox: Outbox,
+  { payment, refund: { purpose, amount, reason, parts } }: Pick<RefundSnapshot, 'payment' | 'refund'>,
+  source: Source,
+  now: Date,
+): Promise<void> {
+  const first = itemsPurposeOf(purpose);
+  if (first === null || source.name === 'saga') return;
+  const tries = await triesFor(manager, [payment.id], first);
+  const left = (await refundables(manager, [payment])).get(payment.id) ?? 0;
+  if (tries.length >= immediateTries || tries.some(({ status }) => status !== 'FAILED') || left < amount)
+    return;
+  const request = { purpose: `${first}-${tries.length + 1}`, amount, reason, parts };
+  for (const next of await requestRefunds({ manager, outbox }, [{ payment, request }], source, now))
+    enqueueRefund(outbox, next);
 }
 
 /**

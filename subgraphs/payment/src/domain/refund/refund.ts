@@ -10,10 +10,14 @@ import { record } from '../ledger/payment-log.js';
 import type { ReturnCause } from './return-schedule.js';
 import { markReturned } from './return-schedule.js';
 
-const reasons: Readonly<Record<ReturnCause, string>> = {
+/** Cause of an automatic refund: of all that is left, or of canceled units. */
+export type RefundCause = ReturnCause | 'items';
+
+const reasons: Readonly<Record<RefundCause, string>> = {
   revert: 'The checkout was cancelled.',
   late: 'The payment arrived after its deadline.',
   cancel: 'The order was cancelled.',
+  items: 'A part of the order was cancelled.',
 };
 
 /** A transaction with the messages that leave after it. */
@@ -22,21 +26,23 @@ export interface Transaction {
   outbox: Outbox;
 }
 
-/** Cause of an automatic refund. */
-export type RefundCause = ReturnCause;
+/** The first purpose of the refund of canceled units, by the UUID of their cancellation's saga. */
+export type ItemsPurpose = `items-${string}`;
 
 /**
  * Purpose of a refund: unique per payment and part of the idempotency key at the provider. A retry of a failed refund
  * has a new purpose. `request` is a refund by an administrator, `provider` one that was created at the provider.
  */
 export type RefundPurpose =
-  RefundCause | `${RefundCause}-${number}` | `request-${string}` | `provider-${string}`;
+  ReturnCause | `${ReturnCause}-${number}` | ItemsPurpose | `request-${string}` | `provider-${string}`;
 
 /** A requested refund. `amount` is in minor units. */
 export interface RefundRequest {
   purpose: string;
   amount: number;
   reason: string;
+  /** The sellers' parts of it; left out: all owners of the payment's money bear it in proportion. */
+  parts?: RefundEntity['parts'];
 }
 
 const sendAttempts = 10;
@@ -78,6 +84,7 @@ export async function requestRefunds(
     payment,
     refund: manager.create(RefundEntity, {
       ...request,
+      parts: request.parts ?? null,
       id: newId(),
       paymentId: payment.id,
       status: 'PENDING',
@@ -90,11 +97,13 @@ export async function requestRefunds(
   }));
   const refunds = created.map(({ refund }) => refund);
   await manager.insert(RefundEntity, refunds);
-  const entries = created.map(({ payment, refund: { amount, id: refundId, reason: message } }): LogEntry => ({
-    payment,
-    facts: [{ type: 'REFUND_REQUESTED', amount, refundId, message }],
-    source,
-  }));
+  const entries = created.map(
+    ({ payment, refund: { amount, id: refundId, reason: message, parts } }): LogEntry => ({
+      payment,
+      facts: [{ type: 'REFUND_REQUESTED', amount, refundId, message, parts }],
+      source,
+    }),
+  );
   await record(manager, entries, now);
   publishFacts(outbox, entries);
   return refunds;
@@ -108,7 +117,7 @@ export async function requestRefunds(
 export async function refundsFor(
   transaction: Transaction,
   payments: readonly PaymentEntity[],
-  cause: RefundCause,
+  cause: ReturnCause,
   source: Source,
   now: Date,
 ): Promise<ReadonlyMap<string, RefundEntity>> {
@@ -144,11 +153,11 @@ export async function refundsFor(
   return found;
 }
 
-/** Returns the refunds of payments for a cause, oldest first. */
+/** Returns the refunds of payments for a cause, or for the same canceled units, oldest first. */
 export async function triesFor(
   manager: EntityManager,
   paymentIds: readonly string[],
-  cause: RefundCause,
+  cause: ReturnCause | ItemsPurpose,
 ): Promise<RefundEntity[]> {
   return manager
     .createQueryBuilder(RefundEntity, 'r')
@@ -208,4 +217,10 @@ export function reasonOf(purpose: string): string {
 export function causeOf(purpose: string): RefundCause | null {
   const [cause = ''] = purpose.split('-');
   return cause in reasons ? (cause as RefundCause) : null;
+}
+
+/** The purpose of the first refund of the same canceled units; null for other refunds. */
+export function itemsPurposeOf(purpose: string): ItemsPurpose | null {
+  const [, sagaId] = /^items-([0-9a-f-]{36})(?:-\d+)?$/.exec(purpose) ?? [];
+  return sagaId === undefined ? null : `items-${sagaId}`;
 }

@@ -4,6 +4,7 @@ import {
   orderCancelledType,
   orderCompletedType,
   orderFailedType,
+  orderItemsCancelledType,
   orderPaidType,
   orderRefundedType,
 } from './order-types.js';
@@ -21,6 +22,7 @@ export const catalogue = {
   ORDER_COMPLETED: orderCompletedType,
   ORDER_FAILED: orderFailedType,
   ORDER_CANCELLED: orderCancelledType,
+  ORDER_ITEMS_CANCELLED: orderItemsCancelledType,
   ORDER_REFUNDED: orderRefundedType,
   NEW_FOLLOWER: newFollowerType,
   FOLLOWED_PURCHASED: followedPurchasedType,

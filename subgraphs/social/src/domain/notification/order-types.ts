@@ -104,6 +104,33 @@ export const orderCancelledType = defineType({
   },
 });
 
+/** A part of it was canceled. */
+export const orderItemsCancelledType = defineType({
+  ...defaults,
+  name: 'ORDER_ITEMS_CANCELLED',
+  purpose: 'A part of the order was canceled.',
+  variables: reasonVariables.extend(listingNames),
+  sample: { ...sampleOrder, ...sampleListings, reason: 'The performance was moved.' },
+  text: {
+    en: {
+      subject: 'A part of your order {{ orderNumber }} was cancelled',
+      body: `Cancelled: ${boughtListings.en}. {{ reason }}`,
+    },
+    de: {
+      subject: 'Ein Teil deiner Bestellung {{ orderNumber }} wurde storniert',
+      body: `Storniert: ${boughtListings.de}. {{ reason }}`,
+    },
+    pt: {
+      subject: 'Uma parte da sua encomenda {{ orderNumber }} foi cancelada',
+      body: `Cancelado: ${boughtListings.pt}. {{ reason }}`,
+    },
+    fr: {
+      subject: 'Une partie de votre commande {{ orderNumber }} a été annulée',
+      body: `Annulé : ${boughtListings.fr}. {{ reason }}`,
+    },
+  },
+});
+
 /** Money went back. */
 export const orderRefundedType = defineType({
   ...defaults,
@@ -162,6 +189,18 @@ export function orderFailed(order: OrderReference & { reason: string }): Notific
 /** For the buyer of a cancelled order. `reason` is the text of the caller who cancelled it. */
 export function orderCancelled(order: OrderReference & { reason: string }): NotificationContent {
   return contentOf(orderCancelledType, { ...dataOf(order), reason: order.reason }, dataOf(order));
+}
+
+/** For the buyer of an order of which a part was cancelled. `reason` is the text of the caller who cancelled it. */
+export function orderItemsCancelled(
+  order: OrderReference & { reason: string; listings: readonly NamedListing[] },
+): NotificationContent {
+  const { reason, listings } = order;
+  return contentOf(
+    orderItemsCancelledType,
+    { ...dataOf(order), ...nameListings(listings), reason },
+    dataOf(order),
+  );
 }
 
 /** For the buyer of a refunded order. `refunded` is the amount of this refund. */

@@ -12,6 +12,9 @@ import { orderCompleted, orderPaid } from '../notification/order-types.js';
 /** The payload of `recordPurchase`. */
 export type Purchase = z.infer<typeof purchase>;
 
+/** Units of an order, by line. */
+export type OrderUnits = Pick<Purchase, 'orderId' | 'userId' | 'lines'>;
+
 /** A user's statistics, in units, not orders. */
 export type Statistics = Pick<SocialProfileEntity, 'purchases' | 'toursTaken' | 'eventsAttended'>;
 
@@ -99,6 +102,40 @@ export async function erasePurchases(manager: EntityManager, orderIds: readonly 
   );
 }
 
+/**
+ * Subtracts units of orders from their buyers' statistics. Orders that were not recorded have no effect. Not idempotent:
+ * the caller handles each command once.
+ */
+export async function subtractUnits(manager: EntityManager, cancelled: readonly OrderUnits[]): Promise<void> {
+  await manager.query(
+    `WITH sums AS (
+       SELECT order_id, listing_id, sum(units)::int AS units, sum(tour_units)::int AS tour_units,
+         sum(ticket_units)::int AS ticket_units
+       FROM jsonb_to_recordset($1::jsonb)
+         AS l (order_id uuid, listing_id uuid, units int, tour_units int, ticket_units int)
+       GROUP BY order_id, listing_id
+     ), changed AS (
+       UPDATE purchase p SET units = p.units - s.units, tour_units = p.tour_units - s.tour_units,
+         ticket_units = p.ticket_units - s.ticket_units
+       FROM sums s WHERE p.order_id = s.order_id AND p.listing_id = s.listing_id
+       RETURNING p.user_id, s.units, s.tour_units, s.ticket_units
+     ), by_user AS (
+       SELECT user_id, sum(units) AS units, sum(tour_units) AS tour_units, sum(ticket_units) AS ticket_units
+       FROM changed GROUP BY user_id
+     )
+     UPDATE social_profile p SET
+       purchases = p.purchases - b.units,
+       tours_taken = p.tours_taken - b.tour_units,
+       events_attended = p.events_attended - b.ticket_units
+     FROM by_user b WHERE p.user_id = b.user_id`,
+    [JSON.stringify(cancelled.flatMap(sumUnitsByListing))],
+  );
+  // The rows of a listing are its buyers.
+  await manager.query('DELETE FROM purchase WHERE order_id = ANY($1) AND units <= 0', [
+    cancelled.map(({ orderId }) => orderId),
+  ]);
+}
+
 /** Finds the statistics of users, in order. Zeros for users without purchases. */
 export async function findStatistics(
   manager: EntityManager,
@@ -109,12 +146,13 @@ export async function findStatistics(
   return userIds.map((userId) => byUser.get(userId) ?? { purchases: 0, toursTaken: 0, eventsAttended: 0 });
 }
 
-function collectListings(lines: Purchase['lines']): NamedListing[] {
+/** The listings of lines, without duplicates. */
+export function collectListings(lines: Purchase['lines']): NamedListing[] {
   const titles = new Map(lines.map((line) => [line.listingId, line.title]));
   return [...titles].map(([id, title]) => ({ id, title }));
 }
 
-function sumUnitsByListing({ orderId, userId, lines }: Purchase): ListingUnits[] {
+function sumUnitsByListing({ orderId, userId, lines }: OrderUnits): ListingUnits[] {
   const byListing = new Map<string, ListingUnits>();
   for (const { listingId, quantity, fulfilment } of lines) {
     const sum = byListing.get(listingId) ?? {
