@@ -129,9 +129,17 @@ const analytics = (range = '', user = analyst): Promise<Analytics> =>
     user,
   );
 
-/** All figures, with the deltas that are not folded yet. */
+/** All figures, once no delta is left to fold. */
 async function figures(): Promise<Record<string, unknown[]>> {
-  await foldStatistics(database);
+  await until('no deltas', async () => {
+    // Does nothing while order's worker folds.
+    await foldStatistics(database);
+    const [row] = await sql<{ deltas: number }>(
+      `SELECT ((SELECT count(*) FROM order_delta) + (SELECT count(*) FROM line_delta)
+         + (SELECT count(*) FROM checkout_delta))::int AS deltas`,
+    );
+    return row?.deltas === 0;
+  });
   const all: Record<string, unknown[]> = {};
   for (const [table, columns] of figureColumns) {
     const rows = await sql<Record<string, unknown>>(
@@ -152,12 +160,23 @@ const isFigure = (column: string): boolean =>
 
 async function rebuild(): Promise<void> {
   await beginRebuild(database);
+  await endRebuild();
+}
+
+async function endRebuild(): Promise<void> {
   await until('the end of a rebuild', async () => {
     let step = await rebuildStep(database);
     while (step === 'continues') step = await rebuildStep(database);
     return step === 'ended' || step === 'none';
   });
 }
+
+/** Keeps order's worker from folding and rebuilding. */
+const alone = (work: () => Promise<unknown>): Promise<void> =>
+  database.transact(async (manager) => {
+    await lockStatistics(manager);
+    await work();
+  });
 
 describe('the figures of a sale', () => {
   it('are those of the buyer, the listing and its partner, at once', async () => {
@@ -346,26 +365,24 @@ describe('a rebuild', () => {
   });
 
   it('loses and doubles nothing that changes meanwhile', async () => {
-    const offers = [offer({ amount: 333 }), offer({ amount: 500 }), offer({ amount: 1 })];
-    let going = true;
-    const buy = async (line: FakeOffer): Promise<number> => {
-      let count = 0;
-      for (; going; count += 1) {
-        const checkout = await bought([{ offer: line, quantity: 1 }]);
-        if (count % 2 === 0) await cancelled(checkout);
-      }
-      return count;
-    };
-    const buyers = offers.map(buy);
-    const ended = new Set<string>();
-    for (let chunks = 0; ended.size < 4; chunks += 1) {
-      await beginRebuild(database);
-      // One order in each chunk: others change before and after they are counted.
-      const step = await rebuildStep(database, { chunkOrders: 1 });
-      if (step === 'ended') ended.add(`after ${chunks}`);
-    }
-    going = false;
-    expect(Math.min(...(await Promise.all(buyers)))).toBeGreaterThan(0);
+    const line = offer({ amount: 333 });
+    const counted = await bought([{ offer: line, quantity: 1 }]);
+    await beginRebuild(database);
+    // The chunk of this order comes after its deltas.
+    await alone(() => bought([{ offer: line, quantity: 2 }]));
+    const first = fromApiId('order', counted.order.id);
+    await until('the chunk of the first order', async () => {
+      await rebuildStep(database, { chunkOrders: 1 });
+      const [row] = await sql<{ isCounted: boolean }>(
+        'SELECT rebuilding IS NULL OR rebuilt_to >= $1 AS "isCounted" FROM statistics_state',
+        [first],
+      );
+      return row?.isCounted;
+    });
+    // The deltas of this cancellation come after the chunk of its order.
+    await alone(() => cancelled(counted));
+    await endRebuild();
+    expect(await listingSales(line)).toMatchObject({ orders: 1, units: 2, validTokens: 2 });
     const kept = await figures();
     await rebuild();
     expect(await figures()).toEqual(kept);
