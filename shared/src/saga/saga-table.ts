@@ -16,7 +16,10 @@ export interface SagaTable {
   topicOf: (saga: Pick<SagaRecord, 'id' | 'definition' | 'input'>) => Topic;
 }
 
-/** The store of sagas in the table `saga` of a subgraph's database. */
+/**
+ * The store of sagas in the table `saga` of a subgraph's database. It reads and changes ONLY this table: children of it
+ * have ended sagas.
+ */
 export function sagaTable({ subjectColumns, subjectOf, topicOf }: SagaTable): SagaStore {
   const insertSql = insertStatement(subjectColumns);
   return {
@@ -43,7 +46,7 @@ export function sagaTable({ subjectColumns, subjectOf, topicOf }: SagaTable): Sa
       const rows: (Omit<SagaRecord, 'cause'> & Omit<Cause, 'clientAddress'>)[] = await manager.query(
         `SELECT id, transaction_id AS "transactionId", definition, definition_version AS "definitionVersion", input, state,
            version, wake_at AS "wakeAt", traceparent, actor_id AS "actorId", request_id AS "requestId"
-         FROM saga WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
+         FROM ONLY saga WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
         [ids],
       );
       return rows.map(({ actorId, requestId, traceparent, ...record }) => ({
@@ -55,7 +58,7 @@ export function sagaTable({ subjectColumns, subjectOf, topicOf }: SagaTable): Sa
     async save(manager, records) {
       publishChange(manager, records.map(topicOf));
       const [, saved]: [unknown, number] = await manager.query(
-        `UPDATE saga s SET state = r.state, status = r.status, wake_at = r.wake_at, expires_at = r.expires_at,
+        `UPDATE ONLY saga s SET state = r.state, status = r.status, wake_at = r.wake_at, expires_at = r.expires_at,
            version = s.version + 1,
            completed_at = CASE WHEN r.status IN ('COMPLETED', 'FAILED') THEN clock_timestamp() END
          FROM ROWS FROM (
@@ -79,7 +82,7 @@ export function sagaTable({ subjectColumns, subjectOf, topicOf }: SagaTable): Sa
 
     async due(manager, known, { now, limit }) {
       const rows: { id: string }[] = await manager.query(
-        `SELECT id FROM saga
+        `SELECT id FROM ONLY saga
          WHERE wake_at <= $1
            AND (definition, definition_version) IN (SELECT * FROM unnest($3::text[], $4::int[]))
          ORDER BY wake_at LIMIT $2`,
@@ -89,7 +92,7 @@ export function sagaTable({ subjectColumns, subjectOf, topicOf }: SagaTable): Sa
     },
 
     async postpone(manager, ids, until) {
-      await manager.query('UPDATE saga SET wake_at = $2 WHERE id = ANY($1) AND wake_at IS NOT NULL', [
+      await manager.query('UPDATE ONLY saga SET wake_at = $2 WHERE id = ANY($1) AND wake_at IS NOT NULL', [
         ids,
         until,
       ]);
@@ -97,7 +100,7 @@ export function sagaTable({ subjectColumns, subjectOf, topicOf }: SagaTable): Sa
 
     async countOthers(manager, known) {
       return manager.query(
-        `SELECT definition AS name, definition_version AS version, count(*)::int AS sagas FROM saga
+        `SELECT definition AS name, definition_version AS version, count(*)::int AS sagas FROM ONLY saga
          WHERE (wake_at IS NOT NULL OR status = 'NEEDS_ATTENTION')
            AND (definition, definition_version) NOT IN (SELECT * FROM unnest($1::text[], $2::int[]))
          GROUP BY 1, 2 ORDER BY 1, 2`,
@@ -110,7 +113,7 @@ export function sagaTable({ subjectColumns, subjectOf, topicOf }: SagaTable): Sa
 /** SQL of `countWorkingSagas`, exported for the query plan test. Names let PostgreSQL use the index on the status. */
 export const workingSagasSql = `
   SELECT count(*)::int AS working FROM (
-    SELECT 1 FROM saga
+    SELECT 1 FROM ONLY saga
     WHERE definition = ANY($1) AND status = ANY('{RUNNING,COMPENSATING}') LIMIT $2) AS s`;
 
 /** Counts running sagas of these definitions up to `limit`; sagas that wait for somebody do not count. */
@@ -127,7 +130,7 @@ export async function countWorkingSagas(
 export async function countOpenSagas(manager: EntityManager, limit: number): Promise<number> {
   // The partial index on wake_at contains exactly the open sagas.
   const rows: { open: number }[] = await manager.query(
-    'SELECT count(*)::int AS open FROM (SELECT 1 FROM saga WHERE wake_at IS NOT NULL LIMIT $1) AS s',
+    'SELECT count(*)::int AS open FROM (SELECT 1 FROM ONLY saga WHERE wake_at IS NOT NULL LIMIT $1) AS s',
     [limit],
   );
   return rows[0]?.open ?? 0;
@@ -139,7 +142,7 @@ export async function countStuckSagas(
   definitions: readonly string[],
 ): Promise<number> {
   const rows: { stuck: number }[] = await manager.query(
-    `SELECT count(*)::int AS stuck FROM saga WHERE definition = ANY($1) AND status = 'NEEDS_ATTENTION'`,
+    `SELECT count(*)::int AS stuck FROM ONLY saga WHERE definition = ANY($1) AND status = 'NEEDS_ATTENTION'`,
     [definitions],
   );
   return rows[0]?.stuck ?? 0;

@@ -30,6 +30,7 @@ import { CheckoutControl } from './saga/checkout-control.js';
 import { CancellationStarter } from './saga/cancellation-starter.js';
 import { CheckoutStarter } from './saga/checkout-starter.js';
 import { sagaDefinitions } from './saga/definitions.js';
+import { moveEndedSagas } from './saga/saga-history.js';
 import { sagaNames, sagaStore } from './saga/saga-store.js';
 import { commandHandlers } from './workers/commands.js';
 import { eventHandlers, retiredEvents, subscribedEvents } from './workers/events.js';
@@ -152,6 +153,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
         cron: everyHour,
         run: () => deleteOldLookups(database.reader, clock.now()),
       },
+      { name: 'saga history', cron: everyHour, run: () => moveEndedSagas(database, clock.now()) },
       {
         name: 'failed orders',
         cron: everyHour,

@@ -1,9 +1,11 @@
 import { removeFailedOrders } from '@souk/order/domain/order/failed-orders';
+import { moveEndedSagas } from '@souk/order/saga/saga-history';
 import { failedCheckoutsSql } from '@souk/order/saga/saga-store';
 import type { Database } from '@souk/shared/db/database';
 import { Outbox } from '@souk/shared/db/outbox';
 import type { SubgraphApp } from '@souk/shared/graph/app';
 import { fromApiId } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import type { FakeOffer } from './support/fake-catalog.js';
 import { rejected } from './support/fake-participants.js';
@@ -116,6 +118,53 @@ describe('an order whose checkout failed', () => {
     await age(bought, 1_000);
     await remove();
     await expect(order.read(bought.id, buyer)).resolves.toMatchObject({ status: 'COMPLETED' });
+  });
+});
+
+describe('the history', () => {
+  /** Moves what ended 30 days before a time. Returns the figures of statistics that the move changed. */
+  const move = async (now: Date): Promise<unknown[]> => {
+    const changed: unknown[] = [];
+    const transact = <T>(work: (manager: EntityManager) => Promise<T>): Promise<T> =>
+      order.subgraph.dependencies.source.transaction(async (manager) => {
+        const result = await work(manager);
+        changed.push(
+          ...(await manager.query('SELECT order_id FROM checkout_delta WHERE xmin = pg_current_xact_id()::xid')),
+        );
+        return result;
+      });
+    await moveEndedSagas({ transact } as unknown as Database, now);
+    return changed;
+  };
+  const tableOf = ({ id }: { id: string }): Promise<{ table: string }[]> =>
+    sql('SELECT tableoid::regclass::text AS table FROM saga WHERE id = $1', [fromApiId('checkout', id)]);
+  const inDays = (count: number): Date => new Date(Date.now() + count * 86_400_000);
+
+  it('has sagas that ended 30 days ago: they can be read, and their orders cancelled', async () => {
+    const { checkout } = await order.createOrder(buyer, { items: [{ offerId: offer.id, quantity: 1 }] });
+    const bought = await order.reached(checkout?.id ?? '', buyer, 'COMPLETED');
+    await move(inDays(29));
+    await expect(tableOf(bought)).resolves.toEqual([{ table: 'saga' }]);
+    const waiting = await order.createOrder(buyer, {
+      items: [{ offerId: offer.id, quantity: 1 }],
+      payment: { method: 'BANK_TRANSFER' },
+    });
+    await expect(move(inDays(31))).resolves.toEqual([]);
+    await expect(tableOf(bought)).resolves.toEqual([{ table: 'saga_history' }]);
+    await expect(tableOf(waiting.checkout!)).resolves.toEqual([{ table: 'saga' }]);
+    await expect(order.read(bought.id, buyer)).resolves.toEqual(bought);
+    const cancel = `mutation ($id: ID!) {
+      cancelOrder(id: $id, reason: "Late", idempotencyKey: "late") { userErrors { code } } }`;
+    await expect(order.query(cancel, { id: bought.order.id }, buyer)).resolves.toEqual({ userErrors: [] });
+  });
+
+  it('loses the sagas of failed orders with these, and their figures', async () => {
+    const checkout = await failedAt('reserveItems');
+    await move(inDays(31));
+    await expect(tableOf(checkout)).resolves.toEqual([{ table: 'saga_history' }]);
+    await age(checkout, 91);
+    expect(await remove()).toBe(1);
+    expect(await rowsOf(checkout)).toEqual([0, 0, 0]);
   });
 });
 

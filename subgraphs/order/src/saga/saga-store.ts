@@ -28,7 +28,7 @@ export async function findSagaNeedingAttention(
   { checkoutId, orderId }: { checkoutId: string; orderId: string },
 ): Promise<string | null> {
   const rows: { id: string }[] = await manager.query(
-    `SELECT id FROM saga WHERE order_id = $1 AND status = 'NEEDS_ATTENTION' ORDER BY id = $2 DESC LIMIT 1`,
+    `SELECT id FROM ONLY saga WHERE order_id = $1 AND status = 'NEEDS_ATTENTION' ORDER BY id = $2 DESC LIMIT 1`,
     [orderId, checkoutId],
   );
   return rows[0]?.id ?? null;
@@ -44,7 +44,7 @@ export interface OpenCheckout {
 
 /** SQL of `readOpenCheckouts`, exported for the query plan test. */
 export const openCheckoutsSql = `
-  SELECT id, user_id AS "userId", order_id AS "orderId", status FROM saga
+  SELECT id, user_id AS "userId", order_id AS "orderId", status FROM ONLY saga
   WHERE user_id = ANY($1) AND definition = 'checkout' AND status NOT IN ('COMPLETED', 'FAILED')`;
 
 /** Returns the open checkouts of buyers. */
@@ -67,7 +67,7 @@ export interface FailedCheckouts {
 export const failedCheckoutsSql = `
   SELECT user_id AS "userId", count(*)::int AS failed,
     (array_agg(completed_at ORDER BY completed_at DESC))[$3::int] AS nth
-  FROM saga
+  FROM ONLY saga
   WHERE user_id = ANY($1) AND definition = 'checkout' AND status = 'FAILED' AND completed_at > $2
   GROUP BY user_id`;
 
@@ -102,7 +102,7 @@ export async function readCancellableCheckouts(
   limit: number,
 ): Promise<{ id: string; orderId: string }[]> {
   return manager.query(
-    `SELECT id, order_id AS "orderId" FROM saga
+    `SELECT id, order_id AS "orderId" FROM ONLY saga
      WHERE user_id = $1 AND definition = 'checkout' AND status NOT IN ('COMPLETED', 'FAILED')
        AND status IN ('RUNNING', 'WAITING') AND id > $2
      ORDER BY id LIMIT $3`,
