@@ -128,9 +128,10 @@ describe('the history', () => {
     const transact = <T>(work: (manager: EntityManager) => Promise<T>): Promise<T> =>
       order.subgraph.dependencies.source.transaction(async (manager) => {
         const result = await work(manager);
-        changed.push(
-          ...(await manager.query('SELECT order_id FROM checkout_delta WHERE xmin = pg_current_xact_id()::xid')),
+        const deltas: object[] = await manager.query(
+          'SELECT order_id FROM checkout_delta WHERE xmin = pg_current_xact_id()::xid',
         );
+        changed.push(...deltas);
         return result;
       });
     await moveEndedSagas({ transact } as unknown as Database, now);

@@ -36,7 +36,7 @@ const down = [
     EXECUTE FUNCTION saga_figures()`,
 ];
 
-/** Adds the history of ended sagas, so that the table that checkouts change stays small (decision 61). */
+/** Adds the history of ended sagas, so that the table that checkouts change stays small (decision 62). */
 export class SagaHistory1796060000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of up) await runner.query(statement);
