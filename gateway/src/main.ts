@@ -110,6 +110,7 @@ function forwards(config: Config, at: AddressOf): ProxyRoute[] {
     { path: uploadsPath, url: at('catalog', uploadsPath), isSubgraph: true, streamsBody: true },
     { path: '/media', url: at('catalog', '/media'), isSubgraph: true },
     { path: '/notifications', url: at('social', '/notifications'), isSubgraph: true },
+    { path: '/tickets', url: at('order', '/tickets'), isSubgraph: true },
     ...(config.production ? [] : [{ path: mailboxPath, url: at('social', mailboxPath), isSubgraph: true }]),
   ];
   if (config.simulatorUrl === null) return routes;

@@ -99,5 +99,10 @@ function isAbsent(
 /** A TCP port; 0 lets the system choose a free one. */
 export const port = z.coerce.number().int().min(0).max(65_535);
 
+/** An http or https origin, without a path. */
+export const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => new URL(url).pathname === '/', 'must be an origin, without a path');
+
 /** production turns defaults of secrets off. */
 export const nodeEnv = z.enum(['development', 'test', 'production']).default('development');

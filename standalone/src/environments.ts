@@ -126,7 +126,11 @@ function ownVariables(
         ...(admin && { ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password }),
       };
     case 'order':
-      return { TOKEN_SIGNING_KEY: secrets.tokenSigningKey, CATALOG_URL: `${origins.catalog}/graphql` };
+      return {
+        ...publicUrl(config, gateway),
+        TOKEN_SIGNING_KEY: secrets.tokenSigningKey,
+        CATALOG_URL: `${origins.catalog}/graphql`,
+      };
     case 'payment':
       return {
         STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret,

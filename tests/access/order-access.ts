@@ -87,6 +87,16 @@ export const orderAccess: AccessTable = {
   'PurchaseToken.code': field('purchaseToken(code: $code)', readersOfToken, codeOfToken),
   'PurchaseToken.signedPayload': field('purchaseToken(code: $code)', readersOfToken, codeOfToken),
   'PurchaseToken.qrCode': field('purchaseToken(code: $code)', readersOfToken, codeOfToken),
+  'PurchaseToken.ticketPdfUrl': field(
+    'purchaseToken(code: $code)',
+    owner('null', ['orders:manage']),
+    codeOfToken,
+  ),
+  'PurchaseToken.calendarUrl': field(
+    'purchaseToken(code: $code)',
+    because('licenses have no calendar file', signedIn('null')),
+    codeOfToken,
+  ),
   'PurchaseToken.offeredTo': field(
     'purchaseToken(code: $code)',
     owner('null', ['orders:manage']),

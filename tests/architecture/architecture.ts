@@ -257,6 +257,7 @@ const domainLevels: Readonly<Record<string, Readonly<Record<string, number>>>> =
     order: 2,
     token: 3,
     shipment: 3,
+    ticket: 3,
     refund: 4,
     cancellation: 5,
     statistics: 5,

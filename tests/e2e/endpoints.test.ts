@@ -1,4 +1,5 @@
 import { administrator, anonymous, newUser, souk, soukUrl } from '../support/suite-clients.js';
+import { stockEvent } from '../support/shop.js';
 import { until } from '../support/until.js';
 
 const get = (path: string, accept = '*/*'): Promise<Response> =>
@@ -66,6 +67,28 @@ it('shows e-mails in the development mailbox, and unsubscribes with one click', 
     me: { notificationPreferences: object[] };
   };
   expect(me.notificationPreferences).toContainEqual({ type: 'NEW_FOLLOWER', channels: ['IN_APP'] });
+});
+
+it('serves the files of a ticket at its links, without a login', async () => {
+  const soon = new Date(Date.now() + 30 * 86_400_000);
+  const [buyer, { offerId }] = [await newUser(), await stockEvent(await administrator(), soon, 10)];
+  const checkout = await buyer.untilEnded(await buyer.buy([{ offerId }]));
+  const { order } = (await buyer.run(
+    'query ($id: ID!) { order(id: $id) { tokens { ticketPdfUrl calendarUrl } } }',
+    { id: checkout.order.id },
+  )) as { order: { tokens: { ticketPdfUrl: string; calendarUrl: string }[] } };
+  const [token] = order.tokens;
+  const fetched = [token?.ticketPdfUrl, token?.calendarUrl].map((link) => {
+    const { pathname, search, port } = new URL(link ?? '');
+    expect(port).toBe(new URL(soukUrl).port);
+    return get(`${pathname}${search}`);
+  });
+  const [pdf, calendar] = await Promise.all(fetched);
+  expect([pdf?.status, pdf?.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+  expect(pdf?.headers.get('cache-control')).toBe('no-store');
+  expect(pdf?.headers.get('referrer-policy')).toBe('no-referrer');
+  expect(await calendar?.text()).toContain('BEGIN:VEVENT');
+  expect((await get('/tickets/ticket.pdf?token=token_x.y')).status).toBe(404);
 });
 
 it('serves the simulator’s page', async () => {

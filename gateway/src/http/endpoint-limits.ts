@@ -15,6 +15,7 @@ export type Endpoint =
   | 'webhooks'
   | 'uploads'
   | 'media'
+  | 'tickets'
   | 'simulator'
   | 'websockets'
   | 'other';
@@ -30,6 +31,8 @@ export const endpointsPerMinute: Readonly<Record<Endpoint, number>> = {
   uploads: 120,
   // A page shows dozens of pictures, and many people may share an address.
   media: 12_000,
+  // A file is made for each request.
+  tickets: 120,
   simulator: 600,
   websockets: 300,
   other: 1_200,
@@ -43,6 +46,7 @@ const prefixes: readonly [string, Endpoint][] = [
   ['/webhooks', 'webhooks'],
   ['/uploads', 'uploads'],
   ['/media', 'media'],
+  ['/tickets', 'tickets'],
   ['/_simulator', 'simulator'],
 ];
 

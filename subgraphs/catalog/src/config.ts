@@ -1,5 +1,5 @@
 import type { Environment } from '@souk/shared/env';
-import { port, readEnv } from '@souk/shared/env';
+import { origin, port, readEnv } from '@souk/shared/env';
 import { processProblems, processVariables } from '@souk/shared/graph/process-environment';
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -8,10 +8,6 @@ import type { CatalogSettings } from './domain/settings.js';
 import { defaultSettings, settingsOf } from './domain/settings.js';
 import type { MediaOptions } from './media-options.js';
 import { defaultMedia } from './media-options.js';
-
-const origin = z
-  .url({ protocol: /^https?$/ })
-  .refine((url) => new URL(url).pathname === '/', 'must be an origin, without a path');
 
 const variables = z.object({
   ...processVariables,

@@ -22,7 +22,9 @@ import { defaultGuestCartLimits, removeStaleCarts } from './domain/cart/guest-ca
 import { validateTransitions, orderTransitions } from './domain/order/order-status.js';
 import { keepStatistics } from './domain/statistics/statistics-upkeep.js';
 import { deleteOldLookups } from './domain/token/recipient-lookups.js';
+import { defaultPublicUrl, TicketLinks } from './domain/ticket/ticket-link.js';
 import { TokenSigner } from './domain/token/token-signer.js';
+import { ticketRouter } from './http/tickets.js';
 import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
 import { resolvers } from './resolvers/resolvers.js';
@@ -32,6 +34,7 @@ import { CheckoutStarter } from './saga/checkout-starter.js';
 import { sagaDefinitions } from './saga/definitions.js';
 import { moveEndedSagas } from './saga/saga-history.js';
 import { sagaNames, sagaStore } from './saga/saga-store.js';
+import { TicketFiles } from './ticket-files.js';
 import { commandHandlers } from './workers/commands.js';
 import { eventHandlers, retiredEvents, subscribedEvents } from './workers/events.js';
 import { createReplicas } from './workers/replicas.js';
@@ -42,6 +45,8 @@ export interface OrderOptions {
   catalogExecutor: SubgraphExecutor;
   /** Executes operations at account. */
   accountExecutor: SubgraphExecutor;
+  /** The origin at which clients reach the gateway; links to tickets begin with it. */
+  publicUrl?: string;
   /** Private Ed25519 key that signs purchase tokens. */
   tokenSigningKey: KeyObject;
   /** Former keys: what they signed is still verified. */
@@ -83,6 +88,17 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
   const catalog = new CatalogClient(own.catalogExecutor, { gatewaySecret, log });
   const account = new AccountClient(own.accountExecutor, { gatewaySecret, log });
   const tokenSigner = await TokenSigner.create(own.tokenSigningKey, own.tokenVerificationKeys);
+  const publicUrl = own.publicUrl ?? defaultPublicUrl;
+  const ticketLinks = new TicketLinks(gatewaySecret, publicUrl);
+  const ticketFiles = new TicketFiles({
+    manager: database.reader,
+    catalog,
+    account,
+    signer: tokenSigner,
+    links: ticketLinks,
+    clock,
+    publicUrl,
+  });
   const orchestrator = new Orchestrator({
     database,
     store: sagaStore,
@@ -125,6 +141,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
         changes,
         clock,
         tokenSigner,
+        ticketLinks,
         loaders: createLoaders(requested.reader, request.identity, catalog),
       };
     },
@@ -138,6 +155,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
       reply: orchestrator.replies,
       command: participate(database, orderCommands, commandHandlers()),
     },
+    router: ticketRouter(ticketFiles, log),
     tasks: [
       { name: 'sagas', intervalMs: sweepMs, run: () => orchestrator.sweep() },
       { name: 'statistics', intervalMs: statisticsMs, run: () => keepStatistics(database) },

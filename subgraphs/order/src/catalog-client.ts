@@ -6,6 +6,7 @@ import type { SubgraphExecutor } from '@souk/shared/graph/server';
 import { toApiId } from '@souk/shared/ids';
 import { Batcher } from '@souk/shared/async/batcher';
 import type { Log } from '@souk/shared/log';
+import { admissionAnswer, admissionQuery, toAdmission } from './catalog-admission.js';
 import type { SeatMutation } from './catalog-seats.js';
 import { sellerQuery, sellersAnswer, toSellers } from './catalog-sellers.js';
 import {
@@ -19,6 +20,7 @@ import {
 import { time, typeId } from './catalog-values.js';
 import { SubgraphCaller } from './subgraph-caller.js';
 import type {
+  Admission,
   CatalogOffer,
   CatalogPort,
   CatalogSeat,
@@ -113,6 +115,20 @@ export class CatalogClient implements CatalogPort {
       }),
     );
     return toSellers(found);
+  }
+
+  async findAdmission({
+    offerId,
+    seatId,
+  }: {
+    offerId: string;
+    seatId: string | null;
+  }): Promise<Admission | null> {
+    const seats = seatId === null ? [] : [{ __typename: 'EventSeat', id: toApiId('seat', seatId) }];
+    const variables = { ids: [toApiId('offer', offerId)], seats };
+    return toAdmission(
+      await this.#catalog.ask({ query: admissionQuery, variables, source: null }, admissionAnswer),
+    );
   }
 
   async holdSeats(seatIds: readonly string[], holder: SeatHolder, source: RequestSource): Promise<void> {

@@ -1,12 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { Environment } from '@souk/shared/env';
-import { missingInProduction, port, readEnv } from '@souk/shared/env';
+import { missingInProduction, origin, port, readEnv } from '@souk/shared/env';
 import type { ProcessEnvironment } from '@souk/shared/graph/process-environment';
 import { processProblems, processVariables } from '@souk/shared/graph/process-environment';
 import { z } from 'zod';
 import type { GuestCartLimits } from './domain/cart/guest-cart.js';
 import { defaultGuestCartLimits } from './domain/cart/guest-cart.js';
+import { defaultPublicUrl } from './domain/ticket/ticket-link.js';
 
 /** Configuration of order. */
 export interface OrderConfig {
@@ -15,6 +16,8 @@ export interface OrderConfig {
   catalogUrl: string;
   /** Account's endpoint. */
   accountUrl: string;
+  /** The origin at which clients reach the gateway. */
+  publicUrl: string;
   /** Ed25519, private. */
   tokenSigningKey: KeyObject;
   /** Former keys, public: what they signed is still verified. */
@@ -75,6 +78,7 @@ const variables = z.object({
   PORT: port.default(defaultPort),
   ORDER_DATABASE_URL: z.url().optional(),
   CATALOG_URL: z.url().default('http://localhost:4002/graphql'),
+  PUBLIC_URL: origin.default(defaultPublicUrl),
   TOKEN_SIGNING_KEY: signingKey.optional(),
   TOKEN_VERIFICATION_KEYS: verificationKeys.default([]),
   CHECKOUT_PAYMENT_TIMEOUT_MINUTES: z.coerce.number().min(0.1).default(30),
@@ -105,6 +109,7 @@ export function readConfig(source: Environment = process.env): OrderConfig {
     databaseUrl: environment.ORDER_DATABASE_URL,
     catalogUrl: environment.CATALOG_URL,
     accountUrl: new URL('/graphql', environment.ACCOUNT_URL ?? environment.JWKS_URL).href,
+    publicUrl: new URL(environment.PUBLIC_URL).origin,
     tokenSigningKey: key ?? generateKeyPairSync('ed25519').privateKey,
     tokenSigningKeyIsTemporary: key === undefined,
     tokenVerificationKeys: environment.TOKEN_VERIFICATION_KEYS,

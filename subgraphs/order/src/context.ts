@@ -5,6 +5,7 @@ import type { ChangeNotifications } from '@souk/shared/notifications/change-noti
 import type { AccountPort } from './domain/account-port.js';
 import type { CatalogPort } from './domain/catalog-port.js';
 import type { GuestCartLimits } from './domain/cart/guest-cart.js';
+import type { TicketLinks } from './domain/ticket/ticket-link.js';
 import type { TokenSigner } from './domain/token/token-signer.js';
 import type { Loaders } from './loaders.js';
 import type { CheckoutControl } from './saga/checkout-control.js';
@@ -26,6 +27,7 @@ export interface Context extends RequestContext {
   changes: ChangeNotifications;
   clock: Clock;
   tokenSigner: TokenSigner;
+  ticketLinks: TicketLinks;
   /** Loaders of this request. */
   loaders: Loaders;
 }

@@ -23,6 +23,7 @@ runUntilSignal(async () => {
       return createApp(dependencies, {
         catalogExecutor: catalog.execute,
         accountExecutor: account.execute,
+        publicUrl: config.publicUrl,
         tokenSigningKey: config.tokenSigningKey,
         tokenVerificationKeys: config.tokenVerificationKeys,
         paymentTimeoutMinutes: config.paymentTimeoutMinutes,

@@ -71,6 +71,7 @@ function process_(): { orchestrator: Orchestrator; checkouts: CheckoutStarter; d
   };
   const catalog = {
     findSeats: () => Promise.resolve(new Map()),
+    findAdmission: () => Promise.resolve(null),
     findSellers: () => Promise.resolve(new Map()),
     find: () => Promise.resolve([offer]),
     holdSeats: () => Promise.resolve(),

@@ -1,5 +1,6 @@
 import { toApiId, newId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
+import { serveEndpoints } from '../../../tests/support/serve-endpoints.js';
 import { until } from '../../../tests/support/until.js';
 import type { FakeOffer } from './support/fake-catalog.js';
 import type { Refusal } from './support/order-subgraph.js';
@@ -36,8 +37,8 @@ interface Changed {
   userErrors: Refusal[];
 }
 
-async function buyToken(): Promise<Token & { orderId: string }> {
-  const { id } = await order.buy(buyer, [{ offerId: offer.id }]);
+async function buyToken(of = offer): Promise<Token & { orderId: string }> {
+  const { id } = await order.buy(buyer, [{ offerId: of.id }]);
   const bought = await order.reached(id, buyer, 'COMPLETED');
   const [token] = bought.order.tokens;
   return { ...token!, orderId: bought.order.id };
@@ -210,4 +211,108 @@ it('ends with the cancellation of the order', async () => {
   expect(tokens).toEqual([{ id, status: 'REVOKED' }]);
   await expect(offeredTo(friend)).resolves.toEqual([]);
   await expect(accept(id).then(codesOf)).resolves.toEqual(['CONFLICT']);
+});
+
+describe('the files of a token', () => {
+  let endpoints: Awaited<ReturnType<typeof serveEndpoints>>;
+  let concert: FakeOffer;
+
+  beforeAll(async () => {
+    endpoints = await serveEndpoints(order.subgraph);
+    concert = order.catalog.offer({ fulfilment: 'TICKET' });
+  });
+
+  afterAll(() => {
+    endpoints.close();
+  });
+
+  beforeEach(() => {
+    order.catalog.away = false;
+  });
+
+  interface Links {
+    ticketPdfUrl: string | null;
+    calendarUrl: string | null;
+  }
+
+  const linksOf = (code: string, user: TestUser): Promise<Links | null> =>
+    order.query(
+      'query ($code: String!) { purchaseToken(code: $code) { ticketPdfUrl calendarUrl } }',
+      { code },
+      user,
+    );
+
+  async function fetchLink(link: string | null | undefined, init: RequestInit = {}): Promise<Response> {
+    const { pathname, search, origin } = new URL(link ?? '');
+    expect(origin).toBe('http://localhost:4000');
+    return fetch(`${endpoints.url}${pathname}${search}`, init);
+  }
+
+  it('are opened by their links without a login, and only by those', async () => {
+    const { code } = await buyToken(concert);
+    const links = await linksOf(code, buyer);
+    const pdf = await fetchLink(links?.ticketPdfUrl);
+    expect(pdf.status).toBe(200);
+    expect(Object.fromEntries(pdf.headers)).toMatchObject({
+      'content-type': 'application/pdf',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'content-disposition': 'attachment; filename="ticket.pdf"',
+    });
+    expect(
+      Buffer.from(await pdf.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+    const calendar = await fetchLink(links?.calendarUrl);
+    expect(calendar.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    expect(await calendar.text()).toContain('LOCATION:Coliseu\\, Rua 1\\, Lisboa');
+    expect(await linksOf(code, gate)).toEqual(links);
+    const link = links?.ticketPdfUrl ?? '';
+    for (const wrong of [link.slice(0, -1), `${link}x`, link.replace(/=.*/, '='), link.replace(/\?.*/, '')])
+      expect((await fetchLink(wrong)).status).toBe(404);
+    expect((await fetchLink(link, { method: 'POST' })).status).toBe(405);
+  });
+
+  it('have no links for others, and no calendar for licenses', async () => {
+    const { code } = await buyToken();
+    expect(await linksOf(code, buyer)).toEqual({
+      ticketPdfUrl: expect.stringContaining('/tickets/ticket.pdf?token=') as string,
+      calendarUrl: null,
+    });
+    expect(await linksOf(code, friend)).toBeNull();
+  });
+
+  it('end when the token changes hands, and when it is revoked', async () => {
+    const { id, code } = await buyToken(concert);
+    const before = await linksOf(code, buyer);
+    await offerTo(code);
+    expect((await fetchLink(before?.ticketPdfUrl)).status).toBe(200);
+    await accept(id);
+    for (const link of [before?.ticketPdfUrl, before?.calendarUrl])
+      expect((await fetchLink(link)).status).toBe(404);
+    const next = (await codeFor(friend, id)) ?? '';
+    const after = await linksOf(next, friend);
+    expect((await fetchLink(after?.ticketPdfUrl)).status).toBe(200);
+    await order.query(
+      'mutation ($code: String!) { revokeToken(code: $code, reason: "Lost.") { userErrors { code } } }',
+      { code: next },
+      gate,
+    );
+    expect((await fetchLink(after?.ticketPdfUrl)).status).toBe(404);
+    expect((await fetchLink(after?.calendarUrl)).status).toBe(404);
+    expect(await linksOf(next, friend)).toEqual({ ticketPdfUrl: null, calendarUrl: null });
+  });
+
+  it('are made without a name while account is away, and not while catalog is', async () => {
+    const { code } = await buyToken(concert);
+    const links = await linksOf(code, buyer);
+    order.accounts.away = true;
+    expect((await fetchLink(links?.ticketPdfUrl)).status).toBe(200);
+    order.catalog.away = true;
+    const response = await fetchLink(links?.ticketPdfUrl);
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('5');
+  });
 });

@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import type { Environment } from '@souk/shared/env';
-import { missingInProduction, port, readEnv } from '@souk/shared/env';
+import { missingInProduction, origin, port, readEnv } from '@souk/shared/env';
 import { processProblems, processVariables } from '@souk/shared/graph/process-environment';
 import { isLoopbackUrl } from '@souk/shared/listen-host';
 import { weakSecrets } from '@souk/shared/secret-strength';
 import type { DeliveryOptions } from './delivery-options.js';
 import { defaultDelivery } from './delivery-options.js';
-
-const origin = z
-  .url({ protocol: /^https?$/ })
-  .refine((url) => new URL(url).pathname === '/', 'must be an origin, without a path');
 
 /** An address, or a name with an address in angle brackets. */
 const sender = z

@@ -4,11 +4,12 @@ import { orderEvents } from '@souk/shared/contracts/order';
 import { newId } from '@souk/shared/ids';
 import { deliveryMessage } from '@souk/social/domain/notification/delivery';
 import { eventMessage } from '../../../tests/support/events.js';
+import { serveEndpoints } from '../../../tests/support/serve-endpoints.js';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
 import { SmtpSink, smtpReply } from './support/smtp-sink.js';
 import type { NotificationResult } from './support/social.js';
-import { addKnownUser, notificationsOf, person, serveEndpoints, startSocial } from './support/social.js';
+import { addKnownUser, notificationsOf, person, startSocial } from './support/social.js';
 
 const smtp = new SmtpSink();
 let social: SubgraphUnderTest;

@@ -3,6 +3,7 @@ import { newId, toApiId } from '@souk/shared/ids';
 import { purgeNotifications } from '@souk/social/domain/notification/notification';
 import { Mailbox, mailboxSize } from '@souk/social/channels/mailbox';
 import { eventMessage } from '../../../tests/support/events.js';
+import { serveEndpoints } from '../../../tests/support/serve-endpoints.js';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
 import {
   queryUsers,
@@ -10,7 +11,6 @@ import {
   dataOf,
   follow,
   notificationsOf,
-  serveEndpoints,
   waitUntilIdle,
   startSocial,
 } from './support/social.js';

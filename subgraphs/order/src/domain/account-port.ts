@@ -5,4 +5,9 @@ export interface AccountPort {
    * @throws Unavailable if account does not respond in time
    */
   findUserByEmail(email: string, requestId: string | null): Promise<string | null>;
+  /**
+   * Returns the name that a user (UUID) shows to others; null for a deleted one.
+   * @throws Unavailable as above
+   */
+  findDisplayName(userId: string): Promise<string | null>;
 }

@@ -23,6 +23,17 @@ export interface CatalogSeat {
   heldUntil: Date | null;
 }
 
+/** Where and when a token admits. */
+export interface Admission {
+  startsAt: Date | null;
+  endsAt: Date | null;
+  /** Name, street and city, as far as they are known. */
+  place: readonly string[];
+  /** IANA; null if it is unknown. */
+  timeZone: string | null;
+  seat: { section: string; row: string; number: string } | null;
+}
+
 /** The buyer of a cart, as catalog knows them. */
 export interface SeatHolder {
   /** UUID; null for a guest. */
@@ -56,6 +67,11 @@ export interface CatalogPort {
    * @throws Unavailable if catalog does not respond in time
    */
   findSellers(listingIds: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
+  /**
+   * Returns where and when an offer, and perhaps a seat, admits (UUIDs); null if catalog has the offer no more.
+   * @throws Unavailable
+   */
+  findAdmission(of: { offerId: string; seatId: string | null }): Promise<Admission | null>;
   /**
    * Holds 1 to 100 seats (UUIDs) for a cart, all or none, and extends those that the buyer holds already.
    * @throws Rejections as catalog refuses it, without a field; Unavailable

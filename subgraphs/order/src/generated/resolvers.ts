@@ -1382,6 +1382,11 @@ export type PurchaseStatistics = {
 export type PurchaseToken = {
   __typename?: 'PurchaseToken';
   /**
+   * Its event or departure for calendars (iCalendar), without the code, at an address as ticketPdfUrl. For its holder and
+   * orders:manage; null to others, for licenses, and if it is REVOKED.
+   */
+  calendarUrl: Maybe<Scalars['URL']['output']>;
+  /**
    * TPT-, TKT- or LIC- and twelve letters and digits, not guessable. FORBIDDEN to those who may not read the token, also to
    * the user to whom it is offered.
    */
@@ -1420,6 +1425,12 @@ export type PurchaseToken = {
   signedPayload: Maybe<Scalars['String']['output']>;
   /** State of the token. */
   status: TokenStatus;
+  /**
+   * A printable ticket: a PDF of one page with the QR code while it is ACTIVE, and its state otherwise. The address needs no
+   * login, so do not publish it; it ends when the token changes hands or is revoked. For its holder and orders:manage; null to
+   * others, and if it is REVOKED.
+   */
+  ticketPdfUrl: Maybe<Scalars['URL']['output']>;
   /** From when it can be redeemed; null if there is no earliest time. */
   validFrom: Maybe<Scalars['DateTime']['output']>;
   /** Until when it can be redeemed; null if there is no latest time. */
@@ -2569,6 +2580,7 @@ export type PurchaseStatisticsResolvers<ContextType = Context, ParentType extend
 
 export type PurchaseTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PurchaseToken'] = ResolversParentTypes['PurchaseToken'], FederationReferenceType extends FederationReferenceTypes['PurchaseToken'] = FederationReferenceTypes['PurchaseToken']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PurchaseToken']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  calendarUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   holder?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2584,6 +2596,7 @@ export type PurchaseTokenResolvers<ContextType = Context, ParentType extends Res
   seat?: Resolver<Maybe<ResolversTypes['EventSeat']>, ParentType, ContextType>;
   signedPayload?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TokenStatus'], ParentType, ContextType>;
+  ticketPdfUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   validFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };

@@ -1,5 +1,6 @@
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { Context } from '../context.js';
+import type { ticketPaths } from '../domain/ticket/ticket-link.js';
 import type { TokenEntity } from '../entities/token.js';
 import type { Resolvers } from '../generated/resolvers.js';
 import { requireReadAccess, requireTokenReadAccess, canRead, canReadToken, userOf } from './access.js';
@@ -46,8 +47,21 @@ export const tokenResolvers: Resolvers = {
       await requireTokenReadAccess(context, token);
       return context.tokenSigner.qrCode(token);
     },
+    ticketPdfUrl: (token, _arguments, context) => ticketUrl(token, 'pdf', context),
+    calendarUrl: (token, _arguments, context) =>
+      token.kind === 'LICENCE' ? null : ticketUrl(token, 'calendar', context),
   },
 };
+
+/** The link to a file of a token, for those who may pass it on. */
+function ticketUrl(
+  token: TokenEntity,
+  file: keyof typeof ticketPaths,
+  { identity, ticketLinks }: Context,
+): string | null {
+  const isOpen = token.status !== 'REVOKED' && canRead(identity, token.holderId);
+  return isOpen ? ticketLinks.urlOf(token, file) : null;
+}
 
 async function findToken(key: 'id' | 'code', value: string, context: Context): Promise<TokenEntity | null> {
   const { loaders } = context;

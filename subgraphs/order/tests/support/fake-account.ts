@@ -8,6 +8,7 @@ export class FakeAccount {
 
   readonly execute: SubgraphExecutor = async ({ variables }) => {
     if (this.away) throw new Error('Account is away.');
+    if (variables && 'id' in variables) return Promise.resolve({ data: { user: { displayName: 'Ada B.' } } });
     const id = this.users.get(String(variables?.['email']));
     return Promise.resolve({ data: { userByEmail: id === undefined ? null : { id } } });
   };

@@ -72,6 +72,7 @@ export class FakeCatalog {
     if (this.away) return Promise.reject(new Error('catalog is away'));
     if ('cartDigests' in variables)
       return Promise.resolve({ data: { change: this.#change(query, variables as unknown as SeatChange) } });
+    if (query.includes('Admission')) return Promise.resolve({ data: this.#admission() });
     if ('seats' in variables)
       return Promise.resolve({ data: { _entities: this.#seats(variables['seats'] as { id: string }[]) } });
     if ('listings' in variables)
@@ -90,6 +91,15 @@ export class FakeCatalog {
       },
     });
   };
+
+  /** Every offer is for the same event, which starts in a day. */
+  #admission(): Record<string, unknown> {
+    const venue = { name: 'Coliseu', address: 'Rua 1', city: 'Lisboa', timeZone: 'Europe/Lisbon' };
+    const [startsAt, endsAt] = [24, 26].map((hours) =>
+      new Date(Date.now() + hours * 3_600_000).toISOString(),
+    );
+    return { offers: [{ startsAt: null, listing: { startsAt, endsAt, venue } }], _entities: [] };
+  }
 
   #change(query: string, { seatIds, userId, cartDigests }: SeatChange): object {
     const own = [...(userId === null ? [] : [userId]), ...cartDigests];

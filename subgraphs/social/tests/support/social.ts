@@ -1,6 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import express from 'express';
 import type { FormattedExecutionResult } from 'graphql';
 import type { PersonItem } from '@souk/shared/contracts/account';
 import { accountStates } from '@souk/shared/contracts/account';
@@ -42,18 +39,6 @@ export function startSocial(
   return startSubgraph('social', { entities, migrations }, (dependencies) =>
     createApp(dependencies, { graphStore: graphStoreOf(dependencies), delivery }),
   );
-}
-
-/** Serves the HTTP endpoints of social on a free port. */
-export async function serveEndpoints({
-  app,
-}: SubgraphUnderTest): Promise<{ url: string; close: () => void }> {
-  const http = express();
-  if (app.router) http.use(app.router);
-  const server = createServer(http);
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
 /** The data of an operation. @throws when it has errors */
