@@ -29,6 +29,9 @@ function notification(o: AccessObjects): Promise<string> {
 
 /** The access to social's operations and private fields. */
 export const socialAccess: AccessTable = {
+  'Query.feed': operation(signedIn()),
+  'Query.recommendedUsers': operation(signedIn()),
+  'Query.recommendedListings': operation(signedIn()),
   'Query.notificationTemplates': operation(holders(['notifications:manage'])),
   'Query.previewNotification': operation(holders(['notifications:manage']), () => ({
     type: 'NEW_FOLLOWER',
@@ -37,6 +40,9 @@ export const socialAccess: AccessTable = {
   })),
   'Subscription.notificationReceived': stream(signedIn(), followAnew),
 
+  'Listing.boughtByFollowed': field('listing(id: $id)', signedIn(), async (o) => ({
+    id: (await o.offer()).listingId,
+  })),
   'User.notifications': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({ id: await o.ownerId() })),
   'User.notificationPreferences': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({
     id: await o.ownerId(),

@@ -5,7 +5,7 @@ import type { SubgraphName } from '@souk/shared/message';
 import { TestClient } from '@souk/testing/test-client';
 import { stockLicences } from '../../../tests/support/shop.js';
 import { copyRow } from './copied-rows.js';
-import { fillAccount, fillPayment, fillSocial } from './largest-rows.js';
+import { fillAccount, fillPayment, fillPurchases, fillSocial } from './largest-rows.js';
 import { fillStatistics } from './largest-statistics.js';
 
 /** Runs work on the database of a subgraph. */
@@ -72,7 +72,11 @@ export async function fillToTheBounds(
   const waitingUser = await waitForPayments(root, licences.offerId, withDatabase);
   await withDatabase('payment', (connection) => fillPayment(connection, payment, uuidOf('partner', partner)));
   await withDatabase('account', (connection) => fillAccount(connection, ids.user));
-  await withDatabase('social', (connection) => fillSocial(connection, ids.user));
+  const listings = [product, tour, licences.listingId, event.id].map((id) => uuidOf('listing', id));
+  await withDatabase('social', async (connection) => {
+    await fillSocial(connection, ids.user);
+    await fillPurchases(connection, ids.user, listings);
+  });
   return {
     product,
     tour,

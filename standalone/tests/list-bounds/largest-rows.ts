@@ -129,3 +129,39 @@ export async function fillSocial(connection: Connection, user: string): Promise<
     [user],
   );
 }
+
+/** Purchases of the user's 101 followees: each bought the given listings and one of their own. Follows of 101 others. */
+export async function fillPurchases(
+  connection: Connection,
+  user: string,
+  listings: readonly string[],
+): Promise<void> {
+  const followees = 'SELECT followee_id FROM follow WHERE follower_id = $1';
+  await connection.query(
+    `INSERT INTO follow (id, follower_id, followee_id, followed_at)
+     SELECT uuidv7(), (${followees} LIMIT 1), gen_random_uuid(), now() FROM generate_series(1, 101)`,
+    [user],
+  );
+  await connection.query(
+    `INSERT INTO social_profile (user_id, shares_activity) SELECT followee_id, true FROM (${followees}) AS f`,
+    [user],
+  );
+  await connection.query(
+    `INSERT INTO purchase (order_id, listing_id, user_id, units, tour_units, ticket_units, purchased_at)
+     SELECT gen_random_uuid(), listing_id, followee_id, 1, 0, 0, now() FROM (${followees}) AS f,
+       unnest($2::uuid[]) AS listing_id`,
+    [user, listings],
+  );
+  await connection.query(
+    `INSERT INTO purchase (order_id, listing_id, user_id, units, tour_units, ticket_units, purchased_at)
+     SELECT gen_random_uuid(), gen_random_uuid(), followee_id, 1, 0, 0, now() FROM (${followees}) AS f`,
+    [user],
+  );
+  await connection.query(
+    `WITH done AS (
+       INSERT INTO activity (id, actor_id, type, target_id, at, is_pulled)
+       SELECT uuidv7(), followee_id, 'FOLLOWED', gen_random_uuid(), now(), false FROM (${followees}) AS f RETURNING id
+     ) INSERT INTO feed_entry (user_id, activity_id) SELECT $1, id FROM done`,
+    [user],
+  );
+}

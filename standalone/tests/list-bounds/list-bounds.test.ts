@@ -15,7 +15,7 @@ import { readPostmaster } from '../../src/postgres/postmaster.js';
 import type { LargestData, WithDatabase } from './largest-data.js';
 import { fillToTheBounds } from './largest-data.js';
 import { fillPasskeys } from './largest-rows.js';
-import { listCases, listsOfEnums, listsOfEvents, notImplementedLists } from './list-cases.js';
+import { listCases, listsOfEnums, listsOfEvents } from './list-cases.js';
 import { listLengths } from './list-lengths.js';
 import { pagedLists, readsOfOneTooMany, writesOfOneTooMany } from './list-rules.js';
 import { RandomQuery } from './random-query.js';
@@ -85,7 +85,6 @@ afterAll(async () => {
 test('every list of the API has a case', () => {
   const covered = new Set([
     ...listCases.flatMap(({ lists }) => Object.keys(lists)),
-    ...Object.keys(notImplementedLists),
     ...listsOfEnums,
     ...listsOfEvents,
   ]);
@@ -103,11 +102,6 @@ test.each(listCases)('costs at most its estimate with the largest data: $query',
   expect(estimate).toBeLessThanOrEqual(100_000);
   const lengths = listLengths(schema, query, data);
   expect(Object.fromEntries(Object.keys(lists).map((field) => [field, lengths.get(field)]))).toEqual(lists);
-});
-
-test.each(Object.entries(notImplementedLists))('%s is not implemented', async (_field, query) => {
-  const { errors } = await execute(query);
-  expect(errors?.map(({ extensions }) => extensions.code)).toContain('NOT_IMPLEMENTED');
 });
 
 test.each(writesOfOneTooMany)(

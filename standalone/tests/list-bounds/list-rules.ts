@@ -105,6 +105,11 @@ export const readsOfOneTooMany: readonly OneTooMany[] = [
       ['me { mutualFollowers(first: 101) { id } }', '100'],
       ['reconciliation { differences(first: 1001) { id } }', '1000'],
       ['me { followers(first: 101) { nodes { id } } }', '100'],
+      ['recommendedUsers(limit: 101) { score }', '100'],
+      ['recommendedListings(limit: 101) { score }', '100'],
+      ['feed(first: 101) { nodes { id } }', '100'],
+      ['listings(first: 1) { nodes { alsoBought(first: 101) { score } } }', '100'],
+      ['listings(first: 1) { nodes { boughtByFollowed(first: 101) { id } } }', '100'],
       ['me { notifications(first: 101) { nodes { id } } }', '100'],
     ] as const
   ).map(([fields, limit]) => ({ query: `{ ${fields} }`, variables: () => ({}), limit: limit })),
@@ -164,6 +169,12 @@ export const pagedLists: readonly PagedList[] = [
   {
     query: `query ($id: ID!, $first: Int, $after: ID) { user(id: $id) { mutualFollowers${page} } }`,
     id: ({ user }) => user,
+    first: 40,
+    total: 101,
+  },
+  {
+    query: `query ($id: ID!, $first: Int, $after: ID) { listing(id: $id) { boughtByFollowed${page} } }`,
+    id: ({ product }) => product,
     first: 40,
     total: 101,
   },

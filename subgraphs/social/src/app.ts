@@ -14,6 +14,8 @@ import { createSmtpChannel, domainOf } from './channels/smtp.js';
 import type { Context } from './context.js';
 import type { DeliveryOptions } from './delivery-options.js';
 import { defaultDelivery } from './delivery-options.js';
+import { purgeActivities } from './domain/feed/activity.js';
+import { wakeFanOuts } from './domain/feed/activity-fan-out.js';
 import { wakeDeliveries } from './domain/notification/delivery.js';
 import { purgeNotifications } from './domain/notification/notification.js';
 import { UnsubscribeLinks } from './domain/notification/unsubscribe-link.js';
@@ -29,6 +31,7 @@ import { blockHandlers } from './workers/blocks.js';
 import { commandHandlers } from './workers/commands.js';
 import { deliveryHandlers } from './workers/deliveries.js';
 import { eventHandlers, fanOutHandlers, retiredEvents, subscribedEvents } from './workers/events.js';
+import { feedHandlers } from './workers/feeds.js';
 import { createReplicas } from './workers/replicas.js';
 
 /** Options of social beyond those of every subgraph. */
@@ -112,11 +115,20 @@ export async function createApp(
         run: () =>
           purgeNotifications(database.reader, clock.now(), settings.get('retention.notificationDays')),
       },
+      {
+        name: 'activities',
+        cron: everyMinute,
+        run: async () => {
+          await database.transact((manager, outbox) => wakeFanOuts(manager, outbox, clock.now()));
+          await purgeActivities(database.reader, clock.now());
+        },
+      },
     ],
     handlers: {
       command: participate(database, socialCommands, commandHandlers(database, graphOf(database), clock)),
       ...consumeEvents('social', database, subscribedEvents, eventHandlers(clock), retiredEvents),
       ...fanOutHandlers(database, graphOf(database), clock),
+      ...feedHandlers(database, graphOf(database)),
       ...blockHandlers(database, graphOf(database)),
       ...announcementHandlers(database, clock),
       ...deliveryHandlers({ database, email, clock, log }),

@@ -7,6 +7,8 @@ import { FollowerCount1764900100000 } from './migrations/1764900100000-follower-
 import { FollowPair1765400000000 } from './migrations/1765400000000-follow-pair.js';
 import { ContactData1765700000000 } from './migrations/1765700000000-contact-data.js';
 import { PersonErasure1796039710000 } from './migrations/1796039710000-person-erasure.js';
+import { Activities1796058100000 } from './migrations/1796058100000-activities.js';
+import { PurchaseIndexes1796058200000 } from './migrations/1796058200000-purchase-indexes.js';
 import { Blocks1796058000000 } from './migrations/1796058000000-blocks.js';
 import { KnownUsers1764100000000 } from './migrations/1764100000000-known-users.js';
 import { Deliveries1796035620000 } from './migrations/1796035620000-deliveries.js';
@@ -28,4 +30,6 @@ export const migrations = [
   Templates1796035740000,
   PersonErasure1796039710000,
   Blocks1796058000000,
+  Activities1796058100000,
+  PurchaseIndexes1796058200000,
 ];

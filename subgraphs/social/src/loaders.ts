@@ -4,6 +4,8 @@ import { unknownItem } from '@souk/shared/graph/list-pages';
 import { batchLoader, listLoader, rowLoader } from '@souk/shared/graph/loaders';
 import type { EntityManager } from 'typeorm';
 import { findDeliveries, findOwnNotifications } from './domain/notification/notification.js';
+import type { RankedListing } from './domain/recommendation/co-purchase.js';
+import { findAlsoBought, findFollowedBuyers } from './domain/recommendation/co-purchase.js';
 import type { Statistics } from './domain/purchase/purchase.js';
 import { findStatistics } from './domain/purchase/purchase.js';
 import { followsTopic } from './domain/topics.js';
@@ -21,6 +23,9 @@ export interface Loaders {
   /** UUIDs of users; empty for anonymous callers. */
   mutualFollowers: DataLoader<MutualSlice, string[], string>;
   statistics: DataLoader<string, Statistics>;
+  /** By UUID of a listing: followees of the caller who bought it and share purchases. The caller is signed in. */
+  followedBuyers: DataLoader<string, string[]>;
+  alsoBought: DataLoader<{ listingId: string; limit: number }, RankedListing[], string>;
   /** The caller's notifications by id; null for those of other users. */
   notification: DataLoader<string, NotificationEntity | null>;
   deliveries: DataLoader<string, DeliveryEntity[]>;
@@ -60,6 +65,15 @@ export function createLoaders(
   };
   return {
     ...follows,
+    followedBuyers: batchLoader(async (listingIds: readonly string[]) => {
+      if (callerId === null) return listingIds.map(() => []);
+      const [followees = []] = await graph.followees([callerId]);
+      return findFollowedBuyers(reader, callerId, followees, listingIds);
+    }, sliceOptions),
+    alsoBought: batchLoader(
+      (slices: readonly { listingId: string; limit: number }[]) => findAlsoBought(reader, slices),
+      sliceOptions,
+    ),
     statistics: batchLoader((ids: readonly string[]) => findStatistics(reader, ids)),
     notification: rowLoader(
       async (ids) => (callerId === null ? [] : findOwnNotifications(reader, callerId, ids)),

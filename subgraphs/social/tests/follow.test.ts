@@ -335,12 +335,6 @@ it('calls each method of the graph store once for a page of users', async () => 
   }
 });
 
-it('NOT_IMPLEMENTED names the field', async () => {
-  const result = await social.run('{ recommendedUsers { score } }', {}, social.user());
-  expect(codesOf(result)).toEqual(['NOT_IMPLEMENTED']);
-  expect(result.errors?.[0]?.message).toContain('Query.recommendedUsers');
-});
-
 interface FollowersPage {
   edges: { cursor: string; followedAt: string; node: { id: string } }[];
   nodes: { id: string }[];

@@ -225,10 +225,51 @@ function conformance(storeOf: () => GraphStore): void {
     ]);
   });
 
+  it('has all followees of each user, the newest follow first', async () => {
+    const [anna, ben, stranger] = [newId(), newId(), newId()];
+    const followees = people(4);
+    for (const followee of followees) await begin(anna, followee);
+    await begin(ben, anna);
+    expect(await storeOf().followees([stranger, anna, ben])).toEqual([[], followees.reverse(), [anna]]);
+  });
+
+  it('suggests whom followees follow, most first, and neither the viewer nor a followee', async () => {
+    const [viewer, a, b, c] = [newId(), newId(), newId(), newId()];
+    const [often, twice, once] = [newId(), ...people(2).sort()] as [string, string, string];
+    for (const followee of [a, b, c]) {
+      await begin(viewer, followee);
+      await begin(followee, viewer);
+      await begin(followee, often);
+    }
+    await begin(a, b);
+    await begin(a, twice);
+    await begin(b, once);
+    // A follower of the viewer suggests nobody.
+    const [fan, other] = pair();
+    await begin(fan, viewer);
+    await begin(fan, other);
+    expect(await storeOf().suggestions(viewer, 10)).toEqual([
+      { userId: often, followers: 3 },
+      { userId: twice, followers: 1 },
+      { userId: once, followers: 1 },
+    ]);
+    expect(await storeOf().suggestions(viewer, 1)).toEqual([{ userId: often, followers: 3 }]);
+    expect(await storeOf().suggestions(newId(), 10)).toEqual([]);
+  });
+
+  it('knows who was followed most lately', async () => {
+    const star = newId();
+    await Promise.all(people(60).map((fan) => begin(fan, star)));
+    const popular = await storeOf().popularUsers(2);
+    expect(popular[0]).toEqual({ userId: star, followers: 60 });
+    expect(popular).toHaveLength(2);
+  });
+
   it('returns an empty list for an empty batch', async () => {
     const store = storeOf();
     expect(await store.followers([])).toEqual([]);
     expect(await store.followersCounts([])).toEqual([]);
+    expect(await store.followees([])).toEqual([]);
     expect(await store.areFollowed(newId(), [])).toEqual([]);
   });
 }
@@ -311,7 +352,8 @@ if (neo4jAvailable) {
 
     beforeAll(async () => {
       server = await startNeo4j(takesQueries);
-      connection = await openNeo4j(server);
+      // A busy machine may take seconds for a race of many transactions.
+      connection = await openNeo4j(server, 60_000);
       await warmUp(connection.store);
     }, 260_000);
 
@@ -329,8 +371,10 @@ if (neo4jAvailable) {
 
     const ours = neo4jIsOurs ? it : it.skip;
     ours('reports a hanging server as unavailable within seconds, and recovers', async () => {
-      const { store } = connection;
+      const impatient = await openNeo4j(server);
+      const { store } = impatient;
       const userIds = [newId()];
+      await until('a first answer', () => store.followersCounts(userIds).catch(() => null), 60_000);
       const pid = server.pid ?? 0;
       process.kill(pid, 'SIGSTOP');
       try {
@@ -341,6 +385,7 @@ if (neo4jAvailable) {
         process.kill(pid, 'SIGCONT');
       }
       expect(await until('an answer', () => store.followersCounts(userIds).catch(() => null))).toEqual([0]);
+      await impatient.close();
     });
 
     it('notifies on a second call after a crash between graph and database', async () => {
@@ -384,6 +429,9 @@ async function warmUp(store: GraphStore): Promise<void> {
     () => store.followingCounts([ben]),
     () => store.areFollowed(anna, [ben]),
     () => store.mutualFollowers(anna, slices),
+    () => store.followees([anna]),
+    () => store.suggestions(anna, 5),
+    () => store.popularUsers(5),
     () => source.transaction((manager) => store.unfollow(manager, anna, ben)),
   ];
   for (const call of calls) {

@@ -3,8 +3,8 @@ import type { Outbox } from '@souk/shared/db/outbox';
 import type { EntityManager } from 'typeorm';
 
 /**
- * Sets whether a user's followers are notified about the user's purchases. Off until the user switches it on. The
- * fan-out of a purchase that is still running stops at its next page.
+ * Sets whether a user's followers learn of the user's purchases. Off until the user switches it on. Switching it off takes
+ * the purchases out of feeds. The fan-out of a purchase that is still running stops at its next page.
  */
 export async function setActivitySharing(
   manager: EntityManager,
@@ -20,6 +20,8 @@ export async function setActivitySharing(
      RETURNING user_id`,
     [userId, isShared],
   );
+  if (!isShared)
+    await manager.query(`DELETE FROM activity WHERE actor_id = $1 AND type = 'PURCHASED'`, [userId]);
   if (changed.length > 0)
     outbox.publish(socialEvents.activitySharingChanged, userId, { userId, enabled: isShared });
 }

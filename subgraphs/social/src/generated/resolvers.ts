@@ -3,6 +3,9 @@ import type { Money as MoneyValue } from '@souk/shared/money';
 import type { UserErrorData } from '@souk/shared/graph/user-errors';
 import type { UserKey, ListingKey, FollowConnection as FollowConnectionModel, FollowEdge as FollowEdgeModel, NotificationConnection as NotificationConnectionModel } from '../models.js';
 import type { NotificationEntity, DeliveryEntity } from '../entities/notification.js';
+import type { Activity as ActivityModel } from '../domain/feed/activity.js';
+import type { UserRecommendation as UserRecommendationModel } from '../domain/recommendation/user-recommendation.js';
+import type { ListingRecommendation as ListingRecommendationModel } from '../domain/recommendation/listing-recommendation.js';
 import type { NotificationTemplate as NotificationTemplateModel } from '../domain/notification/stored-template.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
@@ -259,10 +262,13 @@ export type InsufficientStockError = UserError & {
  */
 export type Listing = {
   __typename?: 'Listing';
-  /** Listings that buyers of this one bought. Not implemented yet. */
-  alsoBought: Array<ListingRecommendation>;
-  /** Users whom the caller follows, who bought the listing and share their purchases. Not implemented yet. */
-  boughtByFollowed: Array<User>;
+  /**
+   * Listings that the latest buyers of this one bought, most buyers first. Without names: a single buyer counts only if they
+   * share their purchases.
+   */
+  alsoBought: Maybe<Array<ListingRecommendation>>;
+  /** Users whom the caller follows, who bought the listing and share their purchases, the latest purchase first. */
+  boughtByFollowed: Maybe<Array<User>>;
   /** TypeID with the prefix listing. */
   id: Scalars['ID']['output'];
 };
@@ -379,8 +385,9 @@ export type Mutation = {
    */
   saveNotificationTemplate: NotificationTemplatePayload;
   /**
-   * Sets whether the caller's followers are notified about the caller's purchases (FOLLOWED_PURCHASED). Off until
-   * switched on; notifications that were sent remain.
+   * Sets whether the caller's followers learn of the caller's purchases: by notifications (FOLLOWED_PURCHASED), their
+   * feeds, and recommendations. Off until switched on. Switching it off takes them out of feeds and recommendations;
+   * notifications that were sent remain.
    * Codes: none of its own.
    */
   setActivitySharing: ActionPayload;
@@ -709,8 +716,12 @@ export type PaymentMethod =
  */
 export type Query = {
   __typename?: 'Query';
-  /** Actions of users whom the caller follows, newest first. Not implemented yet. */
-  feed: ActivityConnection;
+  /**
+   * Actions of users whom the caller follows, newest first: those of the last 90 days, of a user who was followed later the
+   * latest 50. What was undone, and what the caller may not see, is left out. SERVICE_UNAVAILABLE while the social graph is
+   * unavailable.
+   */
+  feed: Maybe<ActivityConnection>;
   /**
    * Templates of notifications, the built-in ones first, then the oldest; at most 500: saveNotificationTemplate rejects
    * more (INVALID). For notifications:manage.
@@ -721,10 +732,18 @@ export type Query = {
    * Codes: NOT_FOUND (template), TEMPLATE_INVALID (also data without a variable that the template uses).
    */
   previewNotification: NotificationPreview;
-  /** Listings that the caller may want to buy, best first. Not implemented yet. */
-  recommendedListings: Array<ListingRecommendation>;
-  /** Users whom the caller may want to follow, best first. Not implemented yet. */
-  recommendedUsers: Array<UserRecommendation>;
+  /**
+   * Listings that the caller may want to buy, best first: bought by users whom the caller follows and who share their
+   * purchases, or bought together with what the caller bought; then what is popular at the moment. SERVICE_UNAVAILABLE
+   * while the social graph is unavailable.
+   */
+  recommendedListings: Maybe<Array<ListingRecommendation>>;
+  /**
+   * Users whom the caller may want to follow, best first: by users whom the caller follows and who follow them, and by
+   * purchases that they share and the caller made too; then users who are popular at the moment. SERVICE_UNAVAILABLE while
+   * the social graph is unavailable.
+   */
+  recommendedUsers: Maybe<Array<UserRecommendation>>;
 };
 
 
@@ -938,9 +957,12 @@ export type UserError = {
 /** A user whom the caller may want to follow. */
 export type UserRecommendation = {
   __typename?: 'UserRecommendation';
-  /** Number of users whom the caller follows and who follow this user. */
+  /**
+   * Number of users whom the caller follows and who follow this user, among the 200 that the caller followed last and the
+   * 200 that each of them followed last.
+   */
   mutualCount: Scalars['Int']['output'];
-  /** The reason as text: "Followed by 3 people you follow". */
+  /** The reason as text, in English: "Followed by 3 people you follow". */
   reason: Scalars['String']['output'];
   /** Rank, higher is better. */
   score: Scalars['Float']['output'];
@@ -1058,7 +1080,7 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   ActionPayload: ResolverTypeWrapper<Omit<ActionPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
-  Activity: ResolverTypeWrapper<Omit<Activity, 'actor' | 'listing' | 'target'> & { actor: ResolversTypes['User'], listing?: Maybe<ResolversTypes['Listing']>, target?: Maybe<ResolversTypes['User']> }>;
+  Activity: ResolverTypeWrapper<ActivityModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ActivityConnection: ResolverTypeWrapper<Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ActivityEdge']>, nodes: Array<ResolversTypes['Activity']> }>;
   ActivityEdge: ResolverTypeWrapper<Omit<ActivityEdge, 'node'> & { node: ResolversTypes['Activity'] }>;
@@ -1080,7 +1102,7 @@ export type ResolversTypes = {
   InsufficientStockError: ResolverTypeWrapper<UserErrorData>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Listing: ResolverTypeWrapper<ListingKey>;
-  ListingRecommendation: ResolverTypeWrapper<Omit<ListingRecommendation, 'listing'> & { listing: ResolversTypes['Listing'] }>;
+  ListingRecommendation: ResolverTypeWrapper<ListingRecommendationModel>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   MaxPerOrderError: ResolverTypeWrapper<UserErrorData>;
   Money: ResolverTypeWrapper<MoneyValue>;
@@ -1111,7 +1133,7 @@ export type ResolversTypes = {
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<UserKey>;
   UserError: ResolverTypeWrapper<UserErrorData>;
-  UserRecommendation: ResolverTypeWrapper<Omit<UserRecommendation, 'user'> & { user: ResolversTypes['User'] }>;
+  UserRecommendation: ResolverTypeWrapper<UserRecommendationModel>;
   cacheControl__Scope: CacheControl__Scope;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -1120,7 +1142,7 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   ActionPayload: Omit<ActionPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
-  Activity: Omit<Activity, 'actor' | 'listing' | 'target'> & { actor: ResolversParentTypes['User'], listing?: Maybe<ResolversParentTypes['Listing']>, target?: Maybe<ResolversParentTypes['User']> };
+  Activity: ActivityModel;
   ID: Scalars['ID']['output'];
   ActivityConnection: Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ActivityEdge']>, nodes: Array<ResolversParentTypes['Activity']> };
   ActivityEdge: Omit<ActivityEdge, 'node'> & { node: ResolversParentTypes['Activity'] };
@@ -1138,7 +1160,7 @@ export type ResolversParentTypes = {
   InsufficientStockError: UserErrorData;
   JSON: Scalars['JSON']['output'];
   Listing: ListingKey;
-  ListingRecommendation: Omit<ListingRecommendation, 'listing'> & { listing: ResolversParentTypes['Listing'] };
+  ListingRecommendation: ListingRecommendationModel;
   Float: Scalars['Float']['output'];
   MaxPerOrderError: UserErrorData;
   Money: MoneyValue;
@@ -1167,7 +1189,7 @@ export type ResolversParentTypes = {
   URL: Scalars['URL']['output'];
   User: UserKey;
   UserError: UserErrorData;
-  UserRecommendation: Omit<UserRecommendation, 'user'> & { user: ResolversParentTypes['User'] };
+  UserRecommendation: UserRecommendationModel;
   Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
 };
@@ -1297,8 +1319,8 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 
 export type ListingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Listing'] = ResolversParentTypes['Listing'], FederationReferenceType extends FederationReferenceTypes['Listing'] = FederationReferenceTypes['Listing']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Listing']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  alsoBought?: Resolver<Array<ResolversTypes['ListingRecommendation']>, ParentType, ContextType, RequireFields<ListingAlsoBoughtArgs, 'first'>>;
-  boughtByFollowed?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType, RequireFields<ListingBoughtByFollowedArgs, 'first'>>;
+  alsoBought?: Resolver<Maybe<Array<ResolversTypes['ListingRecommendation']>>, ParentType, ContextType, RequireFields<ListingAlsoBoughtArgs, 'first'>>;
+  boughtByFollowed?: Resolver<Maybe<Array<ResolversTypes['User']>>, ParentType, ContextType, RequireFields<ListingBoughtByFollowedArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
@@ -1409,11 +1431,11 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  feed?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, RequireFields<QueryFeedArgs, 'first'>>;
+  feed?: Resolver<Maybe<ResolversTypes['ActivityConnection']>, ParentType, ContextType, RequireFields<QueryFeedArgs, 'first'>>;
   notificationTemplates?: Resolver<Array<ResolversTypes['NotificationTemplate']>, ParentType, ContextType, RequireFields<QueryNotificationTemplatesArgs, 'first'>>;
   previewNotification?: Resolver<ResolversTypes['NotificationPreview'], ParentType, ContextType, RequireFields<QueryPreviewNotificationArgs, 'channel' | 'data' | 'type'>>;
-  recommendedListings?: Resolver<Array<ResolversTypes['ListingRecommendation']>, ParentType, ContextType, RequireFields<QueryRecommendedListingsArgs, 'limit'>>;
-  recommendedUsers?: Resolver<Array<ResolversTypes['UserRecommendation']>, ParentType, ContextType, RequireFields<QueryRecommendedUsersArgs, 'limit'>>;
+  recommendedListings?: Resolver<Maybe<Array<ResolversTypes['ListingRecommendation']>>, ParentType, ContextType, RequireFields<QueryRecommendedListingsArgs, 'limit'>>;
+  recommendedUsers?: Resolver<Maybe<Array<ResolversTypes['UserRecommendation']>>, ParentType, ContextType, RequireFields<QueryRecommendedUsersArgs, 'limit'>>;
 };
 
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {

@@ -25,6 +25,22 @@ export interface MutualSlice {
   limit: number;
 }
 
+/** A user whom others may want to follow. */
+export interface RankedUser {
+  userId: string;
+  /** Of a suggestion: followees of the viewer who follow the user. Of a popular user: their latest followers. */
+  followers: number;
+}
+
+/** The most users that one user can follow. */
+export const maxFollowees = 5_000;
+
+/** Suggestions look at this many followees of the viewer, and at this many of each of them: the newest. */
+export const suggestionBreadth = 200;
+
+/** Popular users are those with the most followers among this many of the latest follows. */
+export const latestFollows = 2_000;
+
 /**
  * Stores follows between users. Each read method takes a batch and returns results in its order. An unknown user has no
  * followers and follows no one. Every call ends within seconds.
@@ -53,6 +69,9 @@ export interface GraphStore {
   /** The follows of others by each user, newest first. */
   following(slices: readonly FollowSlice[]): Promise<Follow[][]>;
 
+  /** The users whom each user follows, the newest follow first; all of them, since they are 5,000 at most. */
+  followees(userIds: readonly string[]): Promise<string[][]>;
+
   /** Number of followers of each user. */
   followersCounts(userIds: readonly string[]): Promise<number[]>;
 
@@ -64,4 +83,13 @@ export interface GraphStore {
 
   /** Followers of each user whom `viewerId` follows, latest follow of the user first. Null if `after` is no follower. */
   mutualFollowers(viewerId: string, slices: readonly MutualSlice[]): Promise<(string[] | null)[]>;
+
+  /**
+   * Users whom the viewer's followees follow, without the viewer and without the followees: most followees first, then by
+   * id. The bound on what is read is `suggestionBreadth` squared, however many followers anybody has.
+   */
+  suggestions(viewerId: string, limit: number): Promise<RankedUser[]>;
+
+  /** Users who were followed most among the `latestFollows`, most first, then by id. */
+  popularUsers(limit: number): Promise<RankedUser[]>;
 }

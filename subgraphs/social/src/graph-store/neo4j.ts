@@ -1,10 +1,11 @@
-import type { Config, Driver, EagerResult, QueryConfig, RecordShape, RoutingControl } from 'neo4j-driver';
-import { auth, driver as connect, int, isRetryableError, Neo4jError, routing } from 'neo4j-driver';
+import type { Config, Driver, Integer, RecordShape } from 'neo4j-driver';
+import { auth, driver as connect, int, routing } from 'neo4j-driver';
 import type { EntityManager } from 'typeorm';
-import { withDeadline } from '@souk/shared/async/deadline';
-import { Unavailable } from '@souk/shared/errors';
 import { groupByQuery } from './query-groups.js';
-import type { Follow, FollowSlice, GraphStore, MutualSlice } from './graph-store.js';
+import type { Follow, FollowSlice, GraphStore, MutualSlice, RankedUser } from './graph-store.js';
+import { latestFollows, maxFollowees, suggestionBreadth } from './graph-store.js';
+import { asUnavailable, defaultTimeoutMs, runQuery } from './neo4j-query.js';
+import { migrate } from './neo4j-schema.js';
 
 /** Address and credentials of a Neo4j server. */
 export interface Neo4jOptions {
@@ -33,49 +34,47 @@ interface FollowRow extends RecordShape {
 type Indexed<Row> = Row & { n: number };
 
 const connectTimeoutMs = 3_000;
-const maxRetryMs = 2_000;
-const queryTimeoutMs = 4_000;
-// The server enforces the query timeout; this one covers a server or a network that has stopped responding.
-const responseTimeoutMs = 6_000;
-const schemaTimeoutMs = 30_000;
-const retryAfterSeconds = 2;
+const newest = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 const settings: Pick<Config, keyof Config> = {
   disableLosslessIntegers: true,
   connectionTimeout: connectTimeoutMs,
   connectionAcquisitionTimeout: connectTimeoutMs,
-  maxTransactionRetryTime: maxRetryMs,
   connectionLivenessCheckTimeout: 30_000,
   telemetryDisabled: true,
 };
 
-/** Connects to Neo4j and creates the unique constraint on users. @throws Unavailable */
-export async function openNeo4j(options: Neo4jOptions): Promise<Neo4jConnection> {
+/**
+ * Connects to Neo4j and brings its schema up to date.
+ * @param timeoutMs of each query
+ * @throws Unavailable
+ */
+export async function openNeo4j(
+  options: Neo4jOptions,
+  timeoutMs = defaultTimeoutMs,
+): Promise<Neo4jConnection> {
   const token = options.password === null ? undefined : auth.basic(options.user, options.password);
-  const driver = connect(options.url, token, settings);
+  const driver = connect(options.url, token, {
+    ...settings,
+    maxTransactionRetryTime: timeoutMs / 2,
+  });
   try {
-    // Provides the index for lookups by id, and prevents concurrent inserts of the same user.
-    await runQuery(
-      driver,
-      routing.WRITE,
-      'CREATE CONSTRAINT user_id IF NOT EXISTS FOR (u:User) REQUIRE u.id IS UNIQUE',
-      {},
-      schemaTimeoutMs,
-    );
-    await runQuery(driver, routing.WRITE, 'CALL db.awaitIndexes(20)', {}, schemaTimeoutMs);
+    await migrate(driver);
   } catch (error) {
     await driver.close();
-    throw error;
+    throw asUnavailable(error);
   }
-  return { store: new Neo4jGraphStore(driver), close: () => driver.close() };
+  return { store: new Neo4jGraphStore(driver, timeoutMs), close: () => driver.close() };
 }
 
-/** The social graph in Neo4j: (:User {id})-[:FOLLOWS {id, followedAt}]->(:User {id}). */
+/** The social graph in Neo4j: (:User {id})-[:FOLLOWS {id, followerId, followeeId, followedAt}]->(:User {id}). */
 class Neo4jGraphStore implements GraphStore {
   readonly #driver: Driver;
+  readonly #timeoutMs: number;
 
-  constructor(driver: Driver) {
+  constructor(driver: Driver, timeoutMs: number) {
     this.#driver = driver;
+    this.#timeoutMs = timeoutMs;
   }
 
   async follow(_manager: EntityManager, follow: Follow, maxFollowing: number): Promise<Follow | null> {
@@ -94,7 +93,8 @@ class Neo4jGraphStore implements GraphStore {
        WHERE EXISTS { (follower)-[:FOLLOWS]->(followee) }
          OR COUNT { (follower)-[:FOLLOWS]->() } < $maxFollowing
        MERGE (follower)-[f:FOLLOWS]->(followee)
-         ON CREATE SET f.id = $id, f.followedAt = datetime({epochMillis: $followedAt})
+         ON CREATE SET f.id = $id, f.followerId = $followerId, f.followeeId = $followeeId,
+           f.followedAt = datetime({epochMillis: $followedAt})
        RETURN f.id AS id, follower.id AS followerId, followee.id AS followeeId,
          f.followedAt.epochMillis AS followedAt`,
       {
@@ -128,34 +128,42 @@ class Neo4jGraphStore implements GraphStore {
     return rows.map((row) => row.other);
   }
 
-  async followers(slices: readonly FollowSlice[]): Promise<Follow[][]> {
+  followers(slices: readonly FollowSlice[]): Promise<Follow[][]> {
+    return this.#page(slices, 'followeeId');
+  }
+
+  following(slices: readonly FollowSlice[]): Promise<Follow[][]> {
+    return this.#page(slices, 'followerId');
+  }
+
+  // ORDER BY names the index's own order: the index delivers a page without reading and sorting the rest.
+  async #page(slices: readonly FollowSlice[], end: 'followerId' | 'followeeId'): Promise<Follow[][]> {
     const rows = await this.#read<Indexed<FollowRow>>(
       `UNWIND $slices AS slice
        CALL (slice) {
-         MATCH (followee:User {id: slice.userId})<-[f:FOLLOWS]-(follower:User)
-         WHERE slice.after IS NULL OR f.id < slice.after
-         RETURN f, follower.id AS followerId, followee.id AS followeeId ORDER BY f.id DESC LIMIT $limit
+         MATCH ()-[f:FOLLOWS]->() WHERE f.${end} = slice.userId AND f.id < slice.after
+         RETURN f ORDER BY f.${end} DESC, f.id DESC LIMIT $limit
        }
-       RETURN slice.n AS n, f.id AS id, followerId, followeeId, f.followedAt.epochMillis AS followedAt
+       RETURN slice.n AS n, f.id AS id, f.followerId AS followerId, f.followeeId AS followeeId,
+         f.followedAt.epochMillis AS followedAt
        ORDER BY n, id DESC`,
       parametersOf(slices),
     );
     return groupSlices(slices, rows);
   }
 
-  async following(slices: readonly FollowSlice[]): Promise<Follow[][]> {
-    const rows = await this.#read<Indexed<FollowRow>>(
-      `UNWIND $slices AS slice
-       CALL (slice) {
-         MATCH (follower:User {id: slice.userId})-[f:FOLLOWS]->(followee:User)
-         WHERE slice.after IS NULL OR f.id < slice.after
-         RETURN f, follower.id AS followerId, followee.id AS followeeId ORDER BY f.id DESC LIMIT $limit
+  async followees(userIds: readonly string[]): Promise<string[][]> {
+    const rows = await this.#read<Indexed<{ ids: string[] }>>(
+      `UNWIND range(0, size($userIds) - 1) AS n
+       CALL (n) {
+         MATCH ()-[f:FOLLOWS]->() WHERE f.followerId = $userIds[n] AND f.id < $newest
+         WITH f ORDER BY f.followerId DESC, f.id DESC LIMIT $limit
+         RETURN collect(f.followeeId) AS ids
        }
-       RETURN slice.n AS n, f.id AS id, followerId, followeeId, f.followedAt.epochMillis AS followedAt
-       ORDER BY n, id DESC`,
-      parametersOf(slices),
+       RETURN n, ids ORDER BY n`,
+      { userIds, newest, limit: int(maxFollowees) },
     );
-    return groupSlices(slices, rows);
+    return rows.map((row) => row.ids);
   }
 
   async followersCounts(userIds: readonly string[]): Promise<number[]> {
@@ -178,10 +186,9 @@ class Neo4jGraphStore implements GraphStore {
 
   async areFollowed(followerId: string, userIds: readonly string[]): Promise<boolean[]> {
     const rows = await this.#read<{ id: string }>(
-      `MATCH (follower:User {id: $followerId})
-       UNWIND $userIds AS userId MATCH (u:User {id: userId})
-       WHERE EXISTS { (follower)-[:FOLLOWS]->(u) }
-       RETURN u.id AS id`,
+      `UNWIND $userIds AS userId
+       MATCH ()-[f:FOLLOWS]->() WHERE f.followerId = $followerId AND f.followeeId = userId
+       RETURN f.followeeId AS id`,
       { followerId, userIds },
     );
     const followed = new Set(rows.map((row) => row.id));
@@ -189,64 +196,65 @@ class Neo4jGraphStore implements GraphStore {
   }
 
   async mutualFollowers(viewerId: string, slices: readonly MutualSlice[]): Promise<(string[] | null)[]> {
+    // Users follow thousands at most, but a user may have millions of followers: each pair of a followee and the user is
+    // looked up. The hint keeps the planner from reading the whole list of followers.
     const rows = await this.#read<{ known: boolean; ids: string[] }>(
       `UNWIND $slices AS slice
-       OPTIONAL MATCH (:User {id: slice.after})-[place:FOLLOWS]->(:User {id: slice.userId})
+       OPTIONAL MATCH ()-[place:FOLLOWS]->()
+         WHERE place.followerId = slice.after AND place.followeeId = slice.userId
        CALL (slice, place) {
-         MATCH (:User {id: $viewerId})-[:FOLLOWS]->(mutual:User)-[f:FOLLOWS]->(:User {id: slice.userId})
-         WHERE slice.after IS NULL OR f.id < place.id
+         MATCH (:User {id: $viewerId})-[:FOLLOWS]->(mutual:User)
+         WITH collect(mutual.id) AS mutuals
+         UNWIND mutuals AS mutual
+         MATCH ()-[f:FOLLOWS]->() USING INDEX f:FOLLOWS(followerId, followeeId)
+           WHERE f.followerId = mutual AND f.followeeId = slice.userId
+             AND (slice.after IS NULL OR f.id < place.id)
          WITH mutual, f ORDER BY f.id DESC LIMIT $limit
-         RETURN collect(mutual.id) AS ids
+         RETURN collect(mutual) AS ids
        }
        RETURN slice.after IS NULL OR place IS NOT NULL AS known, ids ORDER BY slice.n`,
-      { viewerId, ...parametersOf(slices) },
+      {
+        viewerId,
+        slices: slices.map(({ userId, after }, n) => ({ userId, after, n })),
+        limit: limitOf(slices),
+      },
     );
     return rows.map(({ known, ids }, index) => (known ? ids.slice(0, slices[index]?.limit) : null));
   }
 
+  suggestions(viewerId: string, limit: number): Promise<RankedUser[]> {
+    return this.#read<RankedUser & RecordShape>(
+      `MATCH ()-[mine:FOLLOWS]->() WHERE mine.followerId = $viewerId AND mine.id < $newest
+       WITH mine ORDER BY mine.followerId DESC, mine.id DESC
+       WITH collect(mine.followeeId) AS followees
+       UNWIND followees[..$breadth] AS followee
+       CALL (followee) {
+         MATCH ()-[f:FOLLOWS]->() WHERE f.followerId = followee AND f.id < $newest
+         RETURN f ORDER BY f.followerId DESC, f.id DESC LIMIT $breadth
+       }
+       WITH followees, f.followeeId AS userId, count(*) AS followers
+       WHERE userId <> $viewerId AND NOT userId IN followees
+       RETURN userId, followers ORDER BY followers DESC, userId LIMIT $limit`,
+      { viewerId, newest, breadth: int(suggestionBreadth), limit: int(limit) },
+    );
+  }
+
+  popularUsers(limit: number): Promise<RankedUser[]> {
+    return this.#read<RankedUser & RecordShape>(
+      `MATCH ()-[f:FOLLOWS]->() WHERE f.id < $newest
+       WITH f ORDER BY f.id DESC LIMIT $latest
+       RETURN f.followeeId AS userId, count(*) AS followers ORDER BY followers DESC, userId LIMIT $limit`,
+      { newest, latest: int(latestFollows), limit: int(limit) },
+    );
+  }
+
   #read<Row extends RecordShape>(cypher: string, parameters: Record<string, unknown>): Promise<Row[]> {
-    return runQuery(this.#driver, routing.READ, cypher, parameters, queryTimeoutMs);
+    return runQuery(this.#driver, routing.READ, cypher, parameters, this.#timeoutMs);
   }
 
   #write<Row extends RecordShape>(cypher: string, parameters: Record<string, unknown>): Promise<Row[]> {
-    return runQuery(this.#driver, routing.WRITE, cypher, parameters, queryTimeoutMs);
+    return runQuery(this.#driver, routing.WRITE, cypher, parameters, this.#timeoutMs);
   }
-}
-
-/** Runs a query in its own transaction. The driver retries it after a deadlock or a lost connection. */
-async function runQuery<Row extends RecordShape>(
-  driver: Driver,
-  direction: RoutingControl,
-  cypher: string,
-  parameters: Record<string, unknown>,
-  timeoutMs: number,
-): Promise<Row[]> {
-  const config: Pick<QueryConfig<EagerResult<Row>>, 'routing' | 'transactionConfig'> = {
-    routing: direction,
-    transactionConfig: { timeout: timeoutMs },
-  };
-  try {
-    const { records } = await withDeadline(driver.executeQuery(cypher, parameters, config), {
-      timeoutMs: Math.max(responseTimeoutMs, timeoutMs),
-      createError: () => toUnavailable('response timeout'),
-    });
-    return records.map((record) => record.toObject());
-  } catch (error) {
-    throw isUnavailable(error) ? toUnavailable(error) : error;
-  }
-}
-
-function isUnavailable(error: unknown): boolean {
-  return (
-    error instanceof Neo4jError &&
-    (isRetryableError(error) || error.code.startsWith('Neo.ClientError.Transaction.TransactionTimedOut'))
-  );
-}
-
-function toUnavailable(cause: unknown): Unavailable {
-  const unavailable = new Unavailable('The social graph is unavailable. Try again.', retryAfterSeconds);
-  unavailable.cause = cause;
-  return unavailable;
 }
 
 function toFollow({ id, followerId, followeeId, followedAt }: FollowRow): Follow {
@@ -256,9 +264,13 @@ function toFollow({ id, followerId, followeeId, followedAt }: FollowRow): Follow
 /** LIMIT takes one number for all slices, the greatest one. `groupSlices` applies the limit of each slice. */
 function parametersOf(slices: readonly FollowSlice[]): Record<string, unknown> {
   return {
-    slices: slices.map(({ userId, after }, n) => ({ userId, after, n })),
-    limit: int(Math.max(0, ...slices.map((slice) => slice.limit))),
+    slices: slices.map(({ userId, after }, n) => ({ userId, after: after ?? newest, n })),
+    limit: limitOf(slices),
   };
+}
+
+function limitOf(slices: readonly FollowSlice[]): Integer {
+  return int(Math.max(0, ...slices.map((slice) => slice.limit)));
 }
 
 function groupSlices(slices: readonly FollowSlice[], rows: readonly Indexed<FollowRow>[]): Follow[][] {

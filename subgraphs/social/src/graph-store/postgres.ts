@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { groupByQuery } from './query-groups.js';
-import type { Follow, FollowSlice, GraphStore, MutualSlice } from './graph-store.js';
+import type { Follow, FollowSlice, GraphStore, MutualSlice, RankedUser } from './graph-store.js';
+import { latestFollows, maxFollowees, suggestionBreadth } from './graph-store.js';
 
 interface FollowRow {
   id: string;
@@ -139,6 +140,39 @@ export class PostgresGraphStore implements GraphStore {
       ],
     );
     return rows.map(({ known, ids }) => (known ? ids : null));
+  }
+
+  async followees(userIds: readonly string[]): Promise<string[][]> {
+    const rows: { ids: string[] }[] = await this.#reader.query(
+      `SELECT ARRAY(
+         SELECT followee_id FROM follow WHERE follower_id = q.user_id ORDER BY id DESC LIMIT $2) AS ids
+       FROM unnest($1::uuid[]) WITH ORDINALITY AS q (user_id, n) ORDER BY q.n`,
+      [userIds, maxFollowees],
+    );
+    return rows.map((row) => row.ids);
+  }
+
+  suggestions(viewerId: string, limit: number): Promise<RankedUser[]> {
+    return this.#reader.query(
+      `SELECT theirs.followee_id AS "userId", count(*)::int AS followers
+       FROM (SELECT followee_id FROM follow WHERE follower_id = $1 ORDER BY id DESC LIMIT $3) AS mine
+       CROSS JOIN LATERAL (
+         SELECT followee_id FROM follow WHERE follower_id = mine.followee_id ORDER BY id DESC LIMIT $3
+       ) AS theirs
+       WHERE theirs.followee_id <> $1
+         AND theirs.followee_id <> ALL (ARRAY(SELECT followee_id FROM follow WHERE follower_id = $1))
+       GROUP BY theirs.followee_id ORDER BY followers DESC, "userId" LIMIT $2`,
+      [viewerId, limit, suggestionBreadth],
+    );
+  }
+
+  popularUsers(limit: number): Promise<RankedUser[]> {
+    return this.#reader.query(
+      `SELECT followee_id AS "userId", count(*)::int AS followers
+       FROM (SELECT followee_id FROM follow ORDER BY id DESC LIMIT $2) AS latest
+       GROUP BY followee_id ORDER BY followers DESC, "userId" LIMIT $1`,
+      [limit, latestFollows],
+    );
   }
 }
 

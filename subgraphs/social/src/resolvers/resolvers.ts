@@ -1,20 +1,24 @@
 import { mergeResolvers } from '@souk/shared/graph/merge-resolvers';
 import type { Resolvers } from '../generated/resolvers.js';
 import { activitySharingResolvers } from './activity-sharing.js';
+import { feedResolvers } from './feed.js';
 import { followResolvers } from './follow.js';
 import { listingResolvers } from './listing.js';
 import { notificationResolvers } from './notification.js';
 import { notificationSettingsResolvers } from './notification-settings.js';
 import { subscriptionResolvers } from './notification-subscription.js';
+import { recommendationResolvers } from './recommendation.js';
 import { userResolvers } from './user.js';
 
 /** All resolvers of social. */
 export const resolvers: Resolvers = mergeResolvers(
   activitySharingResolvers,
+  feedResolvers,
   followResolvers,
   listingResolvers,
   notificationResolvers,
   notificationSettingsResolvers,
+  recommendationResolvers,
   subscriptionResolvers,
   userResolvers,
 );

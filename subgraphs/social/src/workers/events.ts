@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '@souk/shared/clock';
 import { accountEvents, tokenContext } from '@souk/shared/contracts/account';
+import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { orderEvents } from '@souk/shared/contracts/order';
 import type { Database } from '@souk/shared/db/database';
 import type { Outbox } from '@souk/shared/db/outbox';
@@ -27,6 +28,8 @@ import { orderShipped } from '../domain/notification/shipment-types.js';
 import { partnerStatusNotice } from '../domain/notification/partner-types.js';
 import { tokenOffered } from '../domain/notification/token-types.js';
 import { securityAlert } from '../domain/notification/security-types.js';
+import { deleteListingActivities, publishListing } from '../domain/feed/activity.js';
+import { findPartnerOwner, storeListing } from '../domain/listing-projection.js';
 import type { GraphStore } from '../graph-store/graph-store.js';
 
 /** Fan-out messages handled together. Each may load a whole page of followers. */
@@ -38,6 +41,9 @@ export const subscribedEvents = {
   orderShipped: orderEvents.orderShipped,
   orderCompleted: orderEvents.orderCompleted,
   tokenOffered: orderEvents.tokenOffered,
+  listingPublished: catalogEvents.listingPublished,
+  listingArchived: catalogEvents.listingArchived,
+  listingDeleted: catalogEvents.listingDeleted,
   partnerStatusChanged: accountEvents.partnerStatusChanged,
   partnerRegistered: accountEvents.partnerRegistered,
   partnerUpdated: accountEvents.partnerUpdated,
@@ -76,6 +82,17 @@ export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEven
       const content = tokenOffered(tokenId, title);
       const offer = { userId: toId, content, actorId: fromId, dedupeKey: transferId };
       return notify(manager, outbox, [offer], clock.now());
+    },
+    listingPublished: async (manager, outbox, listing, { at }) => {
+      await storeListing(manager, listing);
+      const { listingId, partnerId } = listing;
+      const sellerId = partnerId === null ? null : await findPartnerOwner(manager, partnerId);
+      if (sellerId !== null) await publishListing(manager, outbox, { sellerId, listingId }, at);
+    },
+    listingArchived: (manager, _outbox, listing) => storeListing(manager, listing),
+    listingDeleted: async (manager, _outbox, { listingId }) => {
+      await storeListing(manager, { listingId, status: 'DELETED', partnerId: null });
+      await deleteListingActivities(manager, listingId);
     },
     partnerStatusChanged: async (manager, outbox, change) => {
       const {

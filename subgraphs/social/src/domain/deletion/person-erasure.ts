@@ -15,12 +15,17 @@ const tablesOfUser = [
   'follower_count',
   'notification_preference',
   'bounced_address',
+  // Once more: a fan-out may have run meanwhile.
+  'feed_entry',
 ];
 
 /** Table, columns of its key, and the column of the user: what a person may have much of. */
 const activityOfUser = [
   ['notification', 'id', 'user_id'],
   ['notification', 'id', 'actor_id'],
+  ['feed_entry', 'user_id, activity_id', 'user_id'],
+  ['activity', 'id', 'actor_id'],
+  ['activity', 'id', 'target_id'],
   ['user_block', 'blocker_id, blocked_id', 'blocker_id'],
   ['user_block', 'blocker_id, blocked_id', 'blocked_id'],
 ] as const;
@@ -41,7 +46,7 @@ export async function noteLeaving(manager: EntityManager, userIds: readonly stri
 
 /**
  * Removes what a person may have much of, in batches with transactions of their own: follows and blocks in both directions,
- * their notifications, and those that they caused. Repeating it has no further effect.
+ * their feed and activities, their notifications, and those that they caused. Repeating it has no further effect.
  * @param userId UUID
  */
 export async function removeActivity(database: Database, graph: GraphStore, userId: string): Promise<void> {

@@ -8,6 +8,7 @@ import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection, Unavailable } from '@souk/shared/errors';
 import type { Message } from '@souk/shared/message';
 import type { GraphStore } from '../../graph-store/graph-store.js';
+import { deleteFollowActivity } from '../feed/activity.js';
 import { followsTopic, notificationsTopic } from '../topics.js';
 
 /** Maximum number of users that one user can block. */
@@ -163,6 +164,7 @@ async function cutFollows(
     [blockerId, blockedId],
     [blockedId, blockerId],
   ] as const) {
+    await deleteFollowActivity(manager, followerId, followeeId);
     if (await graph.unfollow(manager, followerId, followeeId))
       outbox.publish(socialEvents.userUnfollowed, followerId, { followerId, followeeId });
   }

@@ -4,9 +4,12 @@ import type { Outbox } from '@souk/shared/db/outbox';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId, newId } from '@souk/shared/ids';
 import type { GraphStore } from '../../graph-store/graph-store.js';
+import { maxFollowees } from '../../graph-store/graph-store.js';
 import { hasUser } from '../user-projection.js';
 import { notify } from '../notification/notify.js';
 import { newFollower } from '../notification/social-types.js';
+import { deleteFollowActivity, publishFollow } from '../feed/activity.js';
+import { fillFeedMessage } from '../feed/activity-fan-out.js';
 import { publishFollowChange, requireUnblocked } from './block.js';
 
 /** Parses a user's id to a UUID. @throws Rejection NOT_FOUND for an id that is malformed or of another type */
@@ -28,7 +31,7 @@ function throwUserNotFound(): never {
 }
 
 /** Maximum number of users that one user can follow. */
-export const maxFollowing = 5_000;
+export const maxFollowing = maxFollowees;
 
 const dayMs = 24 * 60 * 60 * 1_000;
 /** A user gets at most one notification about the same follower per window. */
@@ -59,6 +62,9 @@ export async function follow(
       details: { limit: maxFollowing },
     });
   }
+  await publishFollow(manager, outbox, stored);
+  // After the commit: from then on the fan-out finds the follower.
+  outbox.add(fillFeedMessage({ followerId, followeeId }));
   if (stored.id === id) outbox.publish(socialEvents.userFollowed, followerId, { followerId, followeeId });
   const followedAt = stored.followedAt.getTime();
   // The notification of an old follow may have been deleted meanwhile and must not be sent again.
@@ -88,6 +94,7 @@ export async function unfollow(
   followeeId: string,
 ): Promise<void> {
   publishFollowChange(manager, followerId, followeeId);
+  await deleteFollowActivity(manager, followerId, followeeId);
   if (await graph.unfollow(manager, followerId, followeeId))
     outbox.publish(socialEvents.userUnfollowed, followerId, { followerId, followeeId });
 }

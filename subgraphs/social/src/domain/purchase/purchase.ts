@@ -5,6 +5,7 @@ import type { purchase } from '@souk/shared/contracts/social';
 import type { Outbox } from '@souk/shared/db/outbox';
 import { SocialProfileEntity } from '../../entities/social-profile.js';
 import { createFanOutMessage } from './purchase-fan-out.js';
+import { deleteOrderActivities, publishPurchase } from '../feed/activity.js';
 import type { NamedListing } from '../notification/listing-names.js';
 import { notify } from '../notification/notify.js';
 import { orderCompleted, orderPaid } from '../notification/order-types.js';
@@ -28,8 +29,8 @@ interface ListingUnits {
 }
 
 /**
- * Adds purchases to their buyers' statistics, notifies the buyers, and starts the fan-out to followers of buyers who
- * share their activity. Idempotent per order.
+ * Adds purchases to their buyers' statistics, notifies the buyers, and starts the fan-outs to followers of buyers who
+ * share their activity: notifications and feeds. Idempotent per order.
  */
 export async function recordPurchases(
   manager: EntityManager,
@@ -78,13 +79,14 @@ export async function recordPurchases(
   const sharing = new Set(profiles.flatMap((profile) => (profile.shares_activity ? [profile.user_id] : [])));
   for (const { userId, orderId, lines } of purchases) {
     if (!sharing.has(userId)) continue;
-    outbox.add(
-      createFanOutMessage({ orderId, userId, listings: collectListings(lines), after: null, page: 0 }),
-    );
+    const listings = collectListings(lines);
+    const listingIds = listings.map(({ id }) => id);
+    await publishPurchase(manager, outbox, { userId, orderId, listingIds }, now);
+    outbox.add(createFanOutMessage({ orderId, userId, listings, after: null, page: 0 }));
   }
 }
 
-/** Subtracts orders from their buyers' statistics. Orders that were not recorded have no effect. */
+/** Subtracts orders from their buyers' statistics, and takes them out of feeds. Orders that were not recorded have no effect. */
 export async function erasePurchases(manager: EntityManager, orderIds: readonly string[]): Promise<void> {
   await manager.query(
     `WITH erased AS (
@@ -100,6 +102,7 @@ export async function erasePurchases(manager: EntityManager, orderIds: readonly 
      FROM sums s WHERE p.user_id = s.user_id`,
     [orderIds],
   );
+  await deleteOrderActivities(manager, orderIds);
 }
 
 /**
