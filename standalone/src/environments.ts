@@ -143,6 +143,8 @@ function ownVariables(
       return {
         ...publicUrl(config, gateway),
         SMTP_URL: config.environment['SMTP_URL'],
+        SMS_TOKEN: config.environment['SMS_TOKEN'],
+        VAPID_PRIVATE_KEY: config.environment['VAPID_PRIVATE_KEY'],
         ...(config.neo4j && {
           NEO4J_URL: config.neo4j.url,
           NEO4J_USER: config.neo4j.user,
@@ -171,7 +173,7 @@ function mediaEnvironment(config: LauncherConfig, gateway: string): NodeJS.Proce
 }
 
 const ours =
-  /^(PORT|HOST|SIMULATOR_(PORT|URL|HOST)|DATA_DIR|(\w+_)?DATABASE_URL|REDIS_URL|NEO4J_\w+|JWT_PRIVATE_KEY|MFA_ENCRYPTION_KEYS|TOKEN_SIGNING_KEY|GATEWAY_SECRET|SMTP_URL|STRIPE_\w+|ADMIN_\w+|(ACCOUNT|CATALOG|ORDER|PAYMENT|SOCIAL|JWKS|WEBHOOK)_URL)$/;
+  /^(PORT|HOST|SIMULATOR_(PORT|URL|HOST)|DATA_DIR|(\w+_)?DATABASE_URL|REDIS_URL|NEO4J_\w+|JWT_PRIVATE_KEY|MFA_ENCRYPTION_KEYS|TOKEN_SIGNING_KEY|GATEWAY_SECRET|SMTP_URL|SMS_TOKEN|VAPID_PRIVATE_KEY|STRIPE_\w+|ADMIN_\w+|(ACCOUNT|CATALOG|ORDER|PAYMENT|SOCIAL|JWKS|WEBHOOK)_URL)$/;
 
 function withoutOwnVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(

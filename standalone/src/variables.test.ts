@@ -44,6 +44,14 @@ const addresses = {
   simulator: 'http://127.0.0.1:4010',
 } as Addresses;
 
+const vapidKey = Buffer.alloc(32, 7).toString('base64url');
+const sms = {
+  SMS_URL: 'https://sms.test',
+  SMS_ACCOUNT: 'AC1',
+  SMS_TOKEN: 'the token of the account',
+  SMS_FROM: '+4915100000000',
+};
+
 /** A runtime as `openRuntime` returns it, without a database. */
 function runtimeOf(config: LauncherConfig): Runtime {
   return {
@@ -142,6 +150,16 @@ const cases: Readonly<Record<string, Case>> = {
   NEO4J_PASSWORD: { value: 'a password', changes: 'social.NEO4J_PASSWORD', beside: neo4j },
   SMTP_URL: { value: 'smtp://mail.test', changes: 'social.SMTP_URL' },
   MAIL_FROM: { value: 'Shop <shop@shop.test>', changes: 'social.MAIL_FROM' },
+  SMS_URL: { value: sms.SMS_URL, changes: 'social.SMS_URL', beside: sms },
+  SMS_ACCOUNT: { value: 'AC2', changes: 'social.SMS_ACCOUNT', beside: sms },
+  SMS_TOKEN: { value: 'another token', changes: 'social.SMS_TOKEN', beside: sms },
+  SMS_FROM: { value: '+4915100000001', changes: 'social.SMS_FROM', beside: sms },
+  VAPID_PRIVATE_KEY: { value: vapidKey, changes: 'social.delivery.push.vapidPrivateKey' },
+  VAPID_SUBJECT: {
+    value: 'mailto:push@shop.test',
+    changes: 'social.VAPID_SUBJECT',
+    beside: { VAPID_PRIVATE_KEY: vapidKey },
+  },
   DATABASE_POOL: { value: '7', changes: 'order.environment.DATABASE_POOL' },
   WORKER_CONCURRENCY: { value: '7', changes: 'catalog.WORKER_CONCURRENCY' },
 

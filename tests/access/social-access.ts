@@ -2,7 +2,7 @@ import type { TestClient } from '@souk/testing/test-client';
 import { until } from '../support/until.js';
 import type { AccessObjects } from './access-objects.js';
 import type { AccessTable } from './access-row.js';
-import { because, field, holders, operation, owner, signedIn, stream } from './access-row.js';
+import { because, everybody, field, holders, operation, owner, signedIn, stream } from './access-row.js';
 
 /** A new user follows a user, who is notified. */
 async function followAnew(o: AccessObjects, followed: TestClient): Promise<void> {
@@ -38,6 +38,7 @@ export const socialAccess: AccessTable = {
     channel: 'IN_APP',
     data: {},
   })),
+  'Query.vapidPublicKey': operation(everybody()),
   'Subscription.notificationReceived': stream(signedIn(), followAnew),
 
   'Listing.boughtByFollowed': field('listing(id: $id)', signedIn(), async (o) => ({
@@ -61,6 +62,9 @@ export const socialAccess: AccessTable = {
     id: await notification(o),
   })),
   'Mutation.markAllNotificationsRead': operation(signedIn()),
+  // A page without a key has no browser to register.
+  'Mutation.registerPushSubscription': operation(signedIn(), () => ({ subscription: {} })),
+  'Mutation.removePushSubscription': operation(signedIn(), () => ({ endpoint: 'https://push.example/none' })),
   'Mutation.setNotificationPreference': operation(signedIn(), () => ({
     type: 'NEW_FOLLOWER',
     channels: ['IN_APP'],

@@ -88,6 +88,12 @@ export const socialEvents = {
     'notificationPreferenceChanged',
     z.object({ userId: uuid, type: z.string(), channels: z.array(z.string()).max(10) }),
   ),
+  /** A user registered a browser for Web Push, or ended its registration. */
+  pushSubscriptionChanged: defineEvent(
+    'social',
+    'pushSubscriptionChanged',
+    z.object({ userId: uuid, isRegistered: z.boolean() }),
+  ),
   /** An administrator saved a template of notifications. */
   notificationTemplateSaved: defineEvent(
     'social',

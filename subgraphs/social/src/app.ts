@@ -7,10 +7,13 @@ import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { causeOf } from '@souk/shared/graph/context';
 import { participate } from '@souk/shared/saga/participant';
-import { everyMinute } from '@souk/shared/queue/schedule';
+import { everyHour, everyMinute } from '@souk/shared/queue/schedule';
 import express from 'express';
-import { Mailbox, mailboxEmailChannel } from './channels/mailbox.js';
-import { createSmtpChannel, domainOf } from './channels/smtp.js';
+import { openChannels } from './delivery-channels.js';
+import { Mailbox } from './channels/mailbox.js';
+import { isPublicAddress } from './channels/public-network.js';
+import { domainOf } from './channels/smtp.js';
+import { vapidPublicKey } from './channels/web-push.js';
 import type { Context } from './context.js';
 import type { DeliveryOptions } from './delivery-options.js';
 import { defaultDelivery } from './delivery-options.js';
@@ -18,10 +21,12 @@ import { purgeActivities } from './domain/feed/activity.js';
 import { wakeFanOuts } from './domain/feed/activity-fan-out.js';
 import { wakeDeliveries } from './domain/notification/delivery.js';
 import { purgeNotifications } from './domain/notification/notification.js';
+import { purgeSubscriptions } from './domain/notification/push-subscription.js';
 import { UnsubscribeLinks } from './domain/notification/unsubscribe-link.js';
 import type { GraphStore } from './graph-store/graph-store.js';
 import { PostgresGraphStore } from './graph-store/postgres.js';
 import { mailboxPath, mailboxRouter } from './http/mailbox.js';
+import { smsStatusRouter } from './http/sms-status.js';
 import { unsubscribeRouter } from './http/unsubscribe.js';
 import { createLoaders } from './loaders.js';
 import { notImplemented } from './resolvers/not-implemented.js';
@@ -61,12 +66,10 @@ export async function createApp(
   const { smtpUrl, mailFrom, publicUrl } = delivery;
   // A mailbox instead of a server: for development.
   const mailbox = smtpUrl === null ? new Mailbox(database.reader) : null;
-  const emailChannel = mailbox
-    ? mailboxEmailChannel(mailbox)
-    : createSmtpChannel({ url: smtpUrl ?? '', from: mailFrom });
+  const channels = openChannels(delivery, mailbox);
   const links = new UnsubscribeLinks(gatewaySecret, publicUrl);
   const email = {
-    channel: emailChannel,
+    channel: channels.email,
     seal: new TextSeal(gatewaySecret),
     links,
     publicUrl,
@@ -74,7 +77,13 @@ export async function createApp(
   };
   const router = express.Router();
   router.use(unsubscribeRouter(database, links, log));
+  if (delivery.sms) router.use(smsStatusRouter({ database, clock, log }, delivery.sms.token, publicUrl));
   if (mailbox) router.use(mailboxRouter(mailbox));
+  const push = {
+    isAvailable: channels.push !== null,
+    publicKey: delivery.push && vapidPublicKey(delivery.push.vapidPrivateKey),
+    isAllowedAddress: delivery.push?.network?.isAllowed ?? isPublicAddress,
+  };
   const app = await assembleSubgraph<Context>(dependencies, {
     name: 'social',
     sdlFile: join(__dirname, '../src/schema.graphql'),
@@ -90,6 +99,7 @@ export async function createApp(
         signals,
         clock,
         publicUrl: delivery.publicUrl,
+        push,
         loaders: createLoaders(
           own.reader,
           graph,
@@ -109,6 +119,11 @@ export async function createApp(
       },
     ],
     schedules: [
+      {
+        name: 'push subscriptions',
+        cron: everyHour,
+        run: () => purgeSubscriptions(database.reader, clock.now()),
+      },
       {
         name: 'notifications',
         cron: everyMinute,
@@ -131,7 +146,14 @@ export async function createApp(
       ...feedHandlers(database, graphOf(database)),
       ...blockHandlers(database, graphOf(database)),
       ...announcementHandlers(database, clock),
-      ...deliveryHandlers({ database, email, clock, log }),
+      ...deliveryHandlers({
+        database,
+        email,
+        sms: channels.sms && { channel: channels.sms, publicUrl },
+        push: channels.push && { channel: channels.push, publicUrl },
+        clock,
+        log,
+      }),
     },
     router,
     paths: mailbox ? [mailboxPath] : [],
@@ -140,7 +162,7 @@ export async function createApp(
     ...app,
     close: async () => {
       await app.close();
-      emailChannel.close();
+      channels.close();
     },
   };
 }

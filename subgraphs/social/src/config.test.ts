@@ -23,6 +23,8 @@ describe('the configuration of social', () => {
       smtpUrl: null,
       mailFrom: 'Souk <no-reply@souk.test>',
       publicUrl: 'http://localhost:4000',
+      sms: null,
+      push: null,
     });
     expect(() => readConfig({ ...secret, NODE_ENV: 'production' })).toThrow(
       /SMTP_URL: needed in production\n.*MAIL_FROM: needed in production/,
@@ -35,6 +37,37 @@ describe('the configuration of social', () => {
       expect(() => readConfig({ ...secret, MAIL_FROM: from })).toThrow(/MAIL_FROM: must be an address/);
     },
   );
+
+  it('takes all about a provider of text messages, or nothing', () => {
+    const sms = {
+      SMS_URL: 'https://sms.test',
+      SMS_ACCOUNT: 'AC1',
+      SMS_TOKEN: 'secret',
+      SMS_FROM: '+491510000',
+    };
+    expect(readConfig({ ...secret, ...sms }).delivery.sms).toEqual({
+      url: 'https://sms.test',
+      account: 'AC1',
+      token: 'secret',
+      from: '+491510000',
+    });
+    const { SMS_TOKEN: _token, ...others } = sms;
+    expect(() => readConfig({ ...secret, ...others })).toThrow(/SMS_TOKEN: needed with SMS_URL/);
+  });
+
+  it('pushes to browsers with a key of P-256', () => {
+    const VAPID_PRIVATE_KEY = Buffer.alloc(32, 7).toString('base64url');
+    expect(readConfig({ ...secret, VAPID_PRIVATE_KEY }).delivery.push).toEqual({
+      vapidPrivateKey: VAPID_PRIVATE_KEY,
+      vapidSubject: 'mailto:no-reply@souk.test',
+    });
+    for (const key of [
+      'short',
+      Buffer.alloc(32).toString('base64url'),
+      Buffer.alloc(33, 7).toString('base64url'),
+    ])
+      expect(() => readConfig({ ...secret, VAPID_PRIVATE_KEY: key })).toThrow(/VAPID_PRIVATE_KEY: must be/);
+  });
 
   it('rejects a URL that is not of Neo4j', () => {
     expect(() => readConfig({ ...secret, NEO4J_URL: 'http://localhost:7474' })).toThrow(ConfigurationError);

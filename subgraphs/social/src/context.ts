@@ -14,5 +14,12 @@ export interface Context extends RequestContext {
   clock: Clock;
   /** Origin at which people reach Souk. */
   publicUrl: string;
+  push: {
+    /** Whether messages can be pushed, or land in the development mailbox. */
+    isAvailable: boolean;
+    /** The key that browsers subscribe with; null without VAPID_PRIVATE_KEY. */
+    publicKey: string | null;
+    isAllowedAddress: (address: string) => boolean;
+  };
   loaders: Loaders;
 }

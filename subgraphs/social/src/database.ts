@@ -12,6 +12,7 @@ import { PurchaseIndexes1796058200000 } from './migrations/1796058200000-purchas
 import { Blocks1796058000000 } from './migrations/1796058000000-blocks.js';
 import { KnownUsers1764100000000 } from './migrations/1764100000000-known-users.js';
 import { Deliveries1796035620000 } from './migrations/1796035620000-deliveries.js';
+import { PushSubscriptions1796058431404 } from './migrations/1796058431404-push-subscriptions.js';
 import { Templates1796035740000 } from './migrations/1796035740000-templates.js';
 
 /** Entities of social's database. */
@@ -32,4 +33,5 @@ export const migrations = [
   Blocks1796058000000,
   Activities1796058100000,
   PurchaseIndexes1796058200000,
+  PushSubscriptions1796058431404,
 ];

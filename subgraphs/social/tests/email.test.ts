@@ -2,6 +2,7 @@ import { TextSeal } from '@souk/shared/auth/text-seal';
 import { accountEvents, accountStates, tokenContext } from '@souk/shared/contracts/account';
 import { orderEvents } from '@souk/shared/contracts/order';
 import { newId } from '@souk/shared/ids';
+import { defaultDelivery } from '@souk/social/delivery-options';
 import { deliveryMessage } from '@souk/social/domain/notification/delivery';
 import { eventMessage } from '../../../tests/support/events.js';
 import { serveEndpoints } from '../../../tests/support/serve-endpoints.js';
@@ -18,7 +19,12 @@ let endpoints: Awaited<ReturnType<typeof serveEndpoints>>;
 beforeAll(async () => {
   const smtpUrl = await smtp.listen();
   const publicUrl = 'https://souk.example';
-  social = await startSocial(() => null, { smtpUrl, mailFrom: 'Souk <shop@souk.example>', publicUrl });
+  social = await startSocial(() => null, {
+    ...defaultDelivery,
+    smtpUrl,
+    mailFrom: 'Souk <shop@souk.example>',
+    publicUrl,
+  });
   endpoints = await serveEndpoints(social);
 });
 afterEach(() => {
@@ -407,6 +413,7 @@ it('does not trust a certificate that nobody has signed', async () => {
   const secure = new SmtpSink({ secure: true });
   const smtpUrl = await secure.listen('smtps');
   const other = await startSocial(() => null, {
+    ...defaultDelivery,
     smtpUrl,
     mailFrom: 'shop@souk.example',
     publicUrl: 'https://souk.example',

@@ -46,6 +46,18 @@ async function followed(times: number): Promise<TestUser> {
   return user;
 }
 
+const browser = {
+  endpoint: 'https://push.example/browser',
+  keys: {
+    p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+    auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+  },
+};
+
+const registerBrowser = `mutation ($subscription: JSON!) {
+  registerPushSubscription(subscription: $subscription) { userErrors { code } }
+}`;
+
 /** One case for each implemented mutation. */
 const cases: Record<string, () => Promise<MutationCase>> = {
   follow: async () => {
@@ -115,6 +127,32 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       publishes: () => [
         { event: socialEvents.activitySharingChanged, aggregate: userId, payload: { userId, enabled: true } },
       ],
+    };
+  },
+  registerPushSubscription: async () => {
+    const user = social.user();
+    const { userId } = user;
+    const payload = { userId, isRegistered: true };
+    return {
+      query: registerBrowser,
+      variables: { subscription: browser },
+      ...by(user),
+      // Browsers renew their keys.
+      repeatChangesNothing: false,
+      publishes: () => [{ event: socialEvents.pushSubscriptionChanged, aggregate: userId, payload }],
+    };
+  },
+  removePushSubscription: async () => {
+    const user = social.user();
+    const { userId } = user;
+    await social.run(registerBrowser, { subscription: browser }, user);
+    const payload = { userId, isRegistered: false };
+    return {
+      query:
+        'mutation ($endpoint: String!) { removePushSubscription(endpoint: $endpoint) { userErrors { code } } }',
+      variables: { endpoint: browser.endpoint },
+      ...by(user),
+      publishes: () => [{ event: socialEvents.pushSubscriptionChanged, aggregate: userId, payload }],
     };
   },
   markNotificationRead: async () => {

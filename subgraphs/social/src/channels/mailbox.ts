@@ -1,6 +1,8 @@
 import { newId } from '@souk/shared/ids';
 import type { EntityManager } from 'typeorm';
 import type { EmailChannel } from './email-channel.js';
+import type { PushChannel } from './push-channel.js';
+import type { SmsChannel } from './sms-channel.js';
 
 /** A message that would have gone out. */
 export interface MailboxEntry {
@@ -67,6 +69,27 @@ export function mailboxEmailChannel(mailbox: Mailbox): EmailChannel {
   return {
     send: ({ messageId, to, subject, text, html, at }) =>
       mailbox.add(messageId, { channel: 'EMAIL', to, subject, text, html, at }),
+    close: () => undefined,
+  };
+}
+
+/** Puts text messages into the mailbox. */
+export function mailboxSmsChannel(mailbox: Mailbox): SmsChannel {
+  return {
+    send: ({ notificationId, to, text, at }) =>
+      mailbox.add(`${notificationId}.sms`, { channel: 'SMS', to, subject: null, text, html: null, at }),
+  };
+}
+
+/** Puts pushes into the mailbox. */
+export function mailboxPushChannel(mailbox: Mailbox): PushChannel {
+  return {
+    push: async ({ id, endpoint }, { topic, title, payload, at }) => {
+      const to = new URL(endpoint).origin;
+      const entry = { channel: 'PUSH', to, subject: title, text: payload, html: null, at };
+      await mailbox.add(`${topic}.${id}.push`, entry);
+      return { kind: 'sent' };
+    },
     close: () => undefined,
   };
 }

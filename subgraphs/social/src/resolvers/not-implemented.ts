@@ -1,4 +1,4 @@
 import type { NotImplemented } from '@souk/shared/graph/schema';
 
 /** Fields that answer NOT_IMPLEMENTED. */
-export const notImplemented: NotImplemented = ['Mutation.registerPushSubscription'];
+export const notImplemented: NotImplemented = [];

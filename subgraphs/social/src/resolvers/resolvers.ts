@@ -6,6 +6,7 @@ import { followResolvers } from './follow.js';
 import { listingResolvers } from './listing.js';
 import { notificationResolvers } from './notification.js';
 import { notificationSettingsResolvers } from './notification-settings.js';
+import { pushSubscriptionResolvers } from './push-subscription.js';
 import { subscriptionResolvers } from './notification-subscription.js';
 import { recommendationResolvers } from './recommendation.js';
 import { userResolvers } from './user.js';
@@ -19,6 +20,7 @@ export const resolvers: Resolvers = mergeResolvers(
   notificationResolvers,
   notificationSettingsResolvers,
   recommendationResolvers,
+  pushSubscriptionResolvers,
   subscriptionResolvers,
   userResolvers,
 );

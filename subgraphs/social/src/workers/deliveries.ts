@@ -13,6 +13,12 @@ import {
 } from '../domain/notification/delivery.js';
 import type { EmailDeliveryOptions } from '../domain/notification/email-delivery.js';
 import { deliverEmail } from '../domain/notification/email-delivery.js';
+import { findType } from '../domain/notification/catalogue.js';
+import { problemOf } from '../domain/notification/delivery-check.js';
+import type { PushDeliveryOptions } from '../domain/notification/push-delivery.js';
+import { deliverPush } from '../domain/notification/push-delivery.js';
+import type { SmsDeliveryOptions } from '../domain/notification/sms-delivery.js';
+import { deliverSms } from '../domain/notification/sms-delivery.js';
 import type { FindText } from '../domain/notification/rendering.js';
 import { loadTexts } from '../domain/notification/text-finder.js';
 
@@ -24,6 +30,10 @@ const parallelBatches = 4;
 export interface DeliveryServices {
   database: Database;
   email: EmailDeliveryOptions;
+  /** Null: text messages are not available. */
+  sms: SmsDeliveryOptions | null;
+  /** Null: pushes are not available. */
+  push: PushDeliveryOptions | null;
   clock: Clock;
   log: Log;
 }
@@ -95,7 +105,15 @@ async function attempt(
   findText: FindText,
 ): Promise<DeliveryResult> {
   try {
-    if (delivery.channel === 'EMAIL') return await deliverEmail(services.email, delivery, findText);
+    const { email, sms, push } = services;
+    const type = findType(delivery.type);
+    // One of a newer release, whose processes will send it.
+    if (!type) return { status: 'RETRY', error: 'Unknown type.' };
+    const problem = problemOf(type, delivery);
+    if (problem) return problem;
+    if (delivery.channel === 'EMAIL') return await deliverEmail(email, delivery, type, findText);
+    if (delivery.channel === 'SMS' && sms) return await deliverSms(sms, delivery, type, findText);
+    if (delivery.channel === 'PUSH' && push) return await deliverPush(push, delivery, type, findText);
     return { status: 'SUPPRESSED', error: `${delivery.channel} is not available.` };
   } catch (error) {
     return { status: 'RETRY', error: asError(error).message };

@@ -17,6 +17,7 @@ const tablesOfUser = [
   'bounced_address',
   // Once more: a fan-out may have run meanwhile.
   'feed_entry',
+  'push_subscription',
 ];
 
 /** Table, columns of its key, and the column of the user: what a person may have much of. */

@@ -22,6 +22,8 @@ const stored = recordsOf({
     'SELECT blocked_id, blocked_at FROM user_block WHERE blocker_id = $1 ORDER BY blocked_at, blocked_id',
   activities:
     'SELECT id, type, listing_id, target_id, order_id, at FROM activity WHERE actor_id = $1 ORDER BY id',
+  pushSubscriptions:
+    'SELECT endpoint, created_at, expires_at FROM push_subscription WHERE user_id = $1 ORDER BY id',
   idempotencyKeys: `
     SELECT operation, key, created_at FROM idempotency_key WHERE caller = $1::text ORDER BY created_at`,
 });

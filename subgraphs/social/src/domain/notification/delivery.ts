@@ -5,6 +5,7 @@ import type { Message } from '@souk/shared/message';
 import { storable } from '@souk/shared/text';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import type { PushTarget } from '../../channels/push-channel.js';
 import type { Channel } from './notification-type.js';
 import { channels } from './notification-type.js';
 
@@ -32,6 +33,8 @@ export interface ClaimedDelivery extends DeliveryKey {
   userId: string;
   type: string;
   variables: Record<string, Json>;
+  /** For clients: ids as TypeIDs, and numbers. */
+  data: Json;
   createdAt: Date;
   /** The address on the channel; null for people who are unknown or have none. */
   address: string | null;
@@ -44,16 +47,24 @@ export interface ClaimedDelivery extends DeliveryKey {
   chosen: string[] | null;
   /** Whether the receiving server refused the present address for good. */
   hasBounced: boolean;
+  /** Of a push: the recipient's browsers that do not have the message yet. */
+  targets: PushTarget[];
+  /** Of a push: number of browsers that have it already. */
+  reachedBefore: number;
 }
 
 /** How an attempt ended. */
-export type DeliveryResult =
+export type DeliveryResult = (
   | { status: 'SENT' }
   | { status: 'SUPPRESSED' | 'FAILED'; error: string }
   /** The receiving server refused the address for good. */
   | { status: 'BOUNCED'; error: string; address: string }
   /** To be tried again, if attempts are left. */
-  | { status: 'RETRY'; error: string };
+  | { status: 'RETRY'; error: string }
+) & {
+  /** Of a push: ids of the subscriptions that got the message, and of those that have ended. */
+  push?: { reached: readonly string[]; ended: readonly string[] };
+};
 
 /** Attempts of a delivery: with the pauses between them, about three hours. */
 export const maxAttempts = 14;
@@ -85,16 +96,24 @@ export async function claimDeliveries(
        LEFT JOIN known_user k ON k.user_id = n.user_id
        LEFT JOIN notification_preference p ON p.user_id = n.user_id AND p.type = n.type
        LEFT JOIN bounced_address b ON b.user_id = n.user_id AND b.channel = due.channel
-         AND b.address = coalesce(due.address, k.email)
+         AND b.address = coalesce(due.address, CASE due.channel WHEN 'EMAIL' THEN k.email WHEN 'SMS' THEN k.phone END)
      WHERE d.notification_id = due.notification_id AND d.channel = due.channel
      RETURNING d.notification_id AS "notificationId", d.channel, d.attempts AS attempt, d.sealed,
        d.sealed_for AS "sealedFor", coalesce(d.expires_at < clock_timestamp(), false) AS "isExpired",
-       n.user_id AS "userId", n.type, n.variables, n.created_at AS "createdAt",
+       n.user_id AS "userId", n.type, n.variables, n.data, n.created_at AS "createdAt",
        coalesce(d.address, CASE d.channel WHEN 'EMAIL' THEN k.email WHEN 'SMS' THEN k.phone END) AS address,
        k.display_name AS "displayName", coalesce(k.locale, d.locale) AS locale, k.time_zone AS "timeZone",
        k.user_id IS NOT NULL AS "isKnown",
        coalesce(k.status = 'DELETED', false) AS "isDeleted", p.channels AS chosen,
-       b.address IS NOT NULL AS "hasBounced"`,
+       b.address IS NOT NULL AS "hasBounced",
+       coalesce(cardinality(d.reached), 0) AS "reachedBefore",
+       coalesce(CASE d.channel WHEN 'PUSH' THEN (
+         SELECT json_agg(json_build_object('id', s.id, 'endpoint', s.endpoint, 'p256dh', s.p256dh, 'auth', s.auth)
+           ORDER BY s.id)
+         FROM push_subscription s
+         WHERE s.user_id = n.user_id AND (s.expires_at IS NULL OR s.expires_at > clock_timestamp())
+           AND s.id <> ALL (coalesce(d.reached, '{}'))
+       ) END, '[]'::json) AS targets`,
     [keys.map(({ notificationId }) => notificationId), keys.map(({ channel }) => channel), leaseSeconds],
   );
   return claimed;
@@ -130,12 +149,13 @@ export async function recordResults(
       address: result.status === 'BOUNCED' ? result.address : null,
       // A mandatory message may have reached an address that bounced before.
       reached: result.status === 'SENT' && delivery.hasBounced,
+      browsers: result.push?.reached ?? [],
     };
   });
   await manager.query(
     `WITH given AS (
        SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (notification_id uuid, channel text, attempt int, status text,
-         error text, pause float8, user_id uuid, address text, reached boolean)
+         error text, pause float8, user_id uuid, address text, reached boolean, browsers uuid[])
      ), bounced AS (
        INSERT INTO bounced_address AS b (user_id, channel, address, error, at)
        SELECT DISTINCT ON (user_id, channel) user_id, channel, address, error, $2::timestamptz FROM given
@@ -144,17 +164,20 @@ export async function recordResults(
          SET address = excluded.address, error = excluded.error, at = excluded.at
      ), reached AS (
        DELETE FROM bounced_address b USING given g WHERE g.reached AND b.user_id = g.user_id AND b.channel = g.channel
+     ), ended AS (
+       DELETE FROM push_subscription WHERE id = ANY($3::uuid[])
      )
      UPDATE delivery d SET status = g.status, error = g.error,
        sent_at = CASE g.status WHEN 'SENT' THEN $2::timestamptz END,
        not_before = clock_timestamp() + g.pause * interval '1 second',
        wake_at = clock_timestamp() + g.pause * interval '1 second',
        sealed = CASE g.status WHEN 'QUEUED' THEN d.sealed END,
-       address = CASE g.status WHEN 'QUEUED' THEN d.address END
+       address = CASE g.status WHEN 'QUEUED' THEN d.address END,
+       reached = CASE g.status WHEN 'QUEUED' THEN d.reached || g.browsers END
      FROM given g
      WHERE d.notification_id = g.notification_id AND d.channel = g.channel AND d.status = 'QUEUED'
        AND (d.attempts = g.attempt OR g.status = 'SENT')`,
-    [JSON.stringify(rows), now],
+    [JSON.stringify(rows), now, results.flatMap(({ result }) => result.push?.ended ?? [])],
   );
 }
 

@@ -3,11 +3,9 @@ import { UnopenableText } from '@souk/shared/auth/text-seal';
 import { messageOf, rejectionsOf } from '@souk/shared/errors';
 import type { Email, EmailChannel } from '../../channels/email-channel.js';
 import { MessageRefused } from '../../channels/email-channel.js';
-import { findType } from './catalogue.js';
 import type { ClaimedDelivery, DeliveryResult } from './delivery.js';
 import { layOutEmail } from './email-layout.js';
 import type { NotificationType } from './notification-type.js';
-import { channelsFor } from './recipient.js';
 import type { FindText } from './rendering.js';
 import { renderFor, singleLine } from './rendering.js';
 import type { UnsubscribeLinks } from './unsubscribe-link.js';
@@ -28,11 +26,9 @@ export interface EmailDeliveryOptions {
 export async function deliverEmail(
   options: EmailDeliveryOptions,
   delivery: ClaimedDelivery,
+  type: NotificationType,
   findText: FindText,
 ): Promise<DeliveryResult> {
-  const type = findType(delivery.type);
-  const problem = type ? problemOf(type, delivery) : { status: 'RETRY' as const, error: 'Unknown type.' };
-  if (!type || problem) return problem ?? { status: 'RETRY', error: 'Unknown type.' };
   const to = delivery.address;
   if (to === null)
     return delivery.isKnown
@@ -56,17 +52,6 @@ export async function deliverEmail(
       ? { status: 'BOUNCED', error: message, address: to }
       : { status: 'FAILED', error: message };
   }
-}
-
-/** Why a delivery is not attempted; null if it is. */
-function problemOf(type: NotificationType, delivery: ClaimedDelivery): DeliveryResult | null {
-  if (delivery.isDeleted) return { status: 'SUPPRESSED', error: 'The account is deleted.' };
-  if (delivery.isExpired) return { status: 'FAILED', error: 'The message could not be sent in time.' };
-  if (!channelsFor(type, delivery.chosen).includes('EMAIL'))
-    return { status: 'SUPPRESSED', error: 'The recipient has switched the channel off.' };
-  if (type.isOptional && delivery.hasBounced)
-    return { status: 'SUPPRESSED', error: 'An earlier message to this address bounced.' };
-  return null;
 }
 
 function composeEmail(

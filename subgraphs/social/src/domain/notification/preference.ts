@@ -30,7 +30,8 @@ export async function findPreferences(manager: EntityManager, userId: string): P
 
 /**
  * Sets the channels of a type for a user.
- * @throws Rejection INVALID for an unknown type, and for one that cannot be switched off
+ * @throws Rejection INVALID for an unknown type, for one that cannot be switched off, and for a further channel of one with a
+ * token
  */
 export async function setPreference(
   manager: EntityManager,
@@ -44,6 +45,10 @@ export async function setPreference(
   const missing = type.channels.filter((channel) => !wanted.includes(channel));
   if (!type.isOptional && missing.length > 0) {
     const message = `Messages about the security of an account cannot be switched off: ${missing.join(', ')}.`;
+    throw new Rejection('INVALID', message, { field: ['channels'] });
+  }
+  if (type.secret !== null && wanted.some((channel) => !type.channels.includes(channel))) {
+    const message = `This type of notification has a token and goes by ${type.channels.join(', ')} alone.`;
     throw new Rejection('INVALID', message, { field: ['channels'] });
   }
   const changed: unknown[] = await manager.query(

@@ -59,10 +59,11 @@ export async function findRecipients(
 
 /**
  * The channels of a type for a recipient: those that they chose, or the type's defaults. Mandatory types keep their
- * defaults, whatever was chosen before they became mandatory.
+ * defaults, whatever was chosen before they became mandatory. Types with a secret have their defaults alone: it proves
+ * that an address is the recipient's.
  */
 export function channelsFor(type: NotificationType, chosen: readonly string[] | null): Channel[] {
-  if (chosen === null) return [...type.channels];
+  if (chosen === null || type.secret !== null) return [...type.channels];
   const mandatory = type.isOptional ? [] : type.channels;
   return channels.filter((channel) => chosen.includes(channel) || mandatory.includes(channel));
 }
