@@ -48,6 +48,7 @@ export const socialAccess: AccessTable = {
   'User.notificationPreferences': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({
     id: await o.ownerId(),
   })),
+  'User.quietHours': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({ id: await o.ownerId() })),
   'User.unreadNotifications': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({
     id: await o.ownerId(),
   })),
@@ -62,6 +63,7 @@ export const socialAccess: AccessTable = {
     id: await notification(o),
   })),
   'Mutation.markAllNotificationsRead': operation(signedIn()),
+  'Mutation.setQuietHours': operation(signedIn(), () => ({ quietHours: null })),
   // A page without a key has no browser to register.
   'Mutation.registerPushSubscription': operation(signedIn(), () => ({ subscription: {} })),
   'Mutation.removePushSubscription': operation(signedIn(), () => ({ endpoint: 'https://push.example/none' })),

@@ -39,6 +39,7 @@ test('every update whose inputs have optional parts is known', () => {
   // Each has a table of null and absent in a test of its subgraph.
   expect([...new Set(updates)].sort()).toEqual([
     'saveNotificationTemplate',
+    'setQuietHours',
     'updateAddress',
     'updateApp',
     'updateCartItem',

@@ -68,6 +68,7 @@ export const notAudited: Readonly<Record<string, string>> = {
     'markNotificationRead',
     'markAllNotificationsRead',
     'setNotificationPreference',
+    'setQuietHours',
     'registerPushSubscription',
     'removePushSubscription',
     'registerPushSubscription',

@@ -88,6 +88,12 @@ export const socialEvents = {
     'notificationPreferenceChanged',
     z.object({ userId: uuid, type: z.string(), channels: z.array(z.string()).max(10) }),
   ),
+  /** A user set the hours in which no messages leave, as times of day; null: none. */
+  quietHoursChanged: defineEvent(
+    'social',
+    'quietHoursChanged',
+    z.object({ userId: uuid, start: z.string().nullable(), end: z.string().nullable() }),
+  ),
   /** A user registered a browser for Web Push, or ended its registration. */
   pushSubscriptionChanged: defineEvent(
     'social',

@@ -13,6 +13,7 @@ import { Blocks1796058000000 } from './migrations/1796058000000-blocks.js';
 import { KnownUsers1764100000000 } from './migrations/1764100000000-known-users.js';
 import { Deliveries1796035620000 } from './migrations/1796035620000-deliveries.js';
 import { PushSubscriptions1796058431404 } from './migrations/1796058431404-push-subscriptions.js';
+import { QuietHours1796060100000 } from './migrations/1796060100000-quiet-hours.js';
 import { Templates1796035740000 } from './migrations/1796035740000-templates.js';
 
 /** Entities of social's database. */
@@ -34,4 +35,5 @@ export const migrations = [
   Activities1796058100000,
   PurchaseIndexes1796058200000,
   PushSubscriptions1796058431404,
+  QuietHours1796060100000,
 ];

@@ -129,6 +129,16 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       ],
     };
   },
+  setQuietHours: async () => {
+    const user = social.user();
+    const { userId } = user;
+    const payload = { userId, start: '22:00', end: '07:30' };
+    return {
+      query: `mutation { setQuietHours(quietHours: { start: "22:00", end: "07:30" }) { userErrors { code } } }`,
+      ...by(user),
+      publishes: () => [{ event: socialEvents.quietHoursChanged, aggregate: userId, payload }],
+    };
+  },
   registerPushSubscription: async () => {
     const user = social.user();
     const { userId } = user;

@@ -7,6 +7,7 @@ import { listingResolvers } from './listing.js';
 import { notificationResolvers } from './notification.js';
 import { notificationSettingsResolvers } from './notification-settings.js';
 import { pushSubscriptionResolvers } from './push-subscription.js';
+import { quietHoursResolvers } from './quiet-hours.js';
 import { subscriptionResolvers } from './notification-subscription.js';
 import { recommendationResolvers } from './recommendation.js';
 import { userResolvers } from './user.js';
@@ -21,6 +22,7 @@ export const resolvers: Resolvers = mergeResolvers(
   notificationSettingsResolvers,
   recommendationResolvers,
   pushSubscriptionResolvers,
+  quietHoursResolvers,
   subscriptionResolvers,
   userResolvers,
 );

@@ -88,7 +88,7 @@ function uuidOf({ id }: UserKey): string {
 }
 
 /** Returns the user's UUID if the caller is that user. @throws FORBIDDEN for other callers */
-function requireRecipient(parent: UserKey, context: Context): string {
+export function requireRecipient(parent: UserKey, context: Context): string {
   const userId = uuidOf(parent);
   if (callerOf(context).userId !== userId) {
     throw graphError('FORBIDDEN', 'Only the recipient may read notifications.');

@@ -13,8 +13,9 @@ import {
 } from '../domain/notification/delivery.js';
 import type { EmailDeliveryOptions } from '../domain/notification/email-delivery.js';
 import { deliverEmail } from '../domain/notification/email-delivery.js';
-import { findType } from '../domain/notification/catalogue.js';
+import { findType, notificationTypes } from '../domain/notification/catalogue.js';
 import { problemOf } from '../domain/notification/delivery-check.js';
+import { holdOf } from '../domain/notification/delivery-hold.js';
 import type { PushDeliveryOptions } from '../domain/notification/push-delivery.js';
 import { deliverPush } from '../domain/notification/push-delivery.js';
 import type { SmsDeliveryOptions } from '../domain/notification/sms-delivery.js';
@@ -25,6 +26,7 @@ import { loadTexts } from '../domain/notification/text-finder.js';
 /** Deliveries attempted together: one statement claims them, one records their results. */
 const maxBatch = 50;
 const parallelBatches = 4;
+const digestedTypes = notificationTypes.filter(({ isDigested }) => isDigested).map(({ name }) => name);
 
 /** Dependencies of deliveries. */
 export interface DeliveryServices {
@@ -51,6 +53,7 @@ export function deliveryHandlers(services: DeliveryServices): MessageHandlers {
         const claimed = await claimDeliveries(
           database.reader,
           read.flatMap(({ data }) => data ?? []),
+          digestedTypes,
         );
         const findText = await loadTexts(
           database.reader,
@@ -59,7 +62,7 @@ export function deliveryHandlers(services: DeliveryServices): MessageHandlers {
         await Promise.all(
           claimed.map(async (delivery) => {
             const result = await attempt(services, delivery, findText);
-            if (result.status !== 'SENT' && result.status !== 'SUPPRESSED') {
+            if (result.status !== 'SENT' && result.status !== 'SUPPRESSED' && result.status !== 'HELD') {
               const { notificationId, channel, attempt: number } = delivery;
               const { status, error } = result;
               log.warn({ notificationId, channel, attempt: number, status, error }, 'a delivery failed');
@@ -110,7 +113,8 @@ async function attempt(
     // One of a newer release, whose processes will send it.
     if (!type) return { status: 'RETRY', error: 'Unknown type.' };
     const problem = problemOf(type, delivery);
-    if (problem) return problem;
+    const hold = problem ?? holdOf(type, delivery, services.clock.now());
+    if (hold) return hold;
     if (delivery.channel === 'EMAIL') return await deliverEmail(email, delivery, type, findText);
     if (delivery.channel === 'SMS' && sms) return await deliverSms(sms, delivery, type, findText);
     if (delivery.channel === 'PUSH' && push) return await deliverPush(push, delivery, type, findText);

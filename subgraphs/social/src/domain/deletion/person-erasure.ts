@@ -18,6 +18,7 @@ const tablesOfUser = [
   // Once more: a fan-out may have run meanwhile.
   'feed_entry',
   'push_subscription',
+  'quiet_hours',
 ];
 
 /** Table, columns of its key, and the column of the user: what a person may have much of. */

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { PushTarget } from '../../channels/push-channel.js';
 import type { Channel } from './notification-type.js';
 import { channels } from './notification-type.js';
+import type { QuietHours } from './quiet-hours.js';
 
 /** Name of the message that wakes a worker for one delivery. */
 export const deliveryMessageName = 'deliver';
@@ -51,6 +52,13 @@ export interface ClaimedDelivery extends DeliveryKey {
   targets: PushTarget[];
   /** Of a push: number of browsers that have it already. */
   reachedBefore: number;
+  quietHours: QuietHours | null;
+  /** Whether the recipient had `burstSize` messages of the type in the hour before this one. */
+  isBurst: boolean;
+  /** When it leaves in a digest; null outside of one. */
+  digestAt: Date | null;
+  /** The other deliveries of its digest. */
+  members: { notificationId: string; attempt: number; variables: Record<string, Json> }[];
 }
 
 /** How an attempt ended. */
@@ -61,6 +69,8 @@ export type DeliveryResult = (
   | { status: 'BOUNCED'; error: string; address: string }
   /** To be tried again, if attempts are left. */
   | { status: 'RETRY'; error: string }
+  /** Not attempted: it waits. */
+  | { status: 'HELD'; until: Date; isDigested: boolean }
 ) & {
   /** Of a push: ids of the subscriptions that got the message, and of those that have ended. */
   push?: { reached: readonly string[]; ended: readonly string[] };
@@ -74,19 +84,33 @@ const longestPauseSeconds = 3_600;
 const leaseSeconds = 120;
 const maxErrorLength = 300;
 
+/** Messages of a type that a recipient gets one by one within `burstMs`. */
+export const burstSize = 3;
+/** The time in which messages are counted, and that further ones wait for the digest. */
+export const burstMs = 3_600_000;
+const maxDigest = 100;
+
 /**
  * Claims the deliveries that are due, for one attempt each: no other process gets them before the lease ends.
- * Deliveries that are done, that wait for their next attempt or that another process has are left out.
+ * Deliveries that are done, that wait for their next attempt or that another process has are left out. Of the deliveries of
+ * a digest, the oldest is claimed, and has the others as members.
  */
 export async function claimDeliveries(
   manager: EntityManager,
   keys: readonly DeliveryKey[],
+  digestedTypes: readonly string[],
 ): Promise<ClaimedDelivery[]> {
   const [claimed]: [ClaimedDelivery[], number] = await manager.query(
     `WITH due AS (
        SELECT d.notification_id, d.channel, d.address FROM unnest($1::uuid[], $2::text[]) AS k (notification_id, channel)
        JOIN delivery d USING (notification_id, channel)
        WHERE d.status = 'QUEUED' AND d.not_before <= clock_timestamp()
+         AND (d.digest_at IS NULL OR NOT EXISTS (
+           SELECT FROM notification own JOIN notification older
+             ON older.user_id = own.user_id AND older.type = own.type AND older.id < own.id
+             JOIN delivery o ON o.notification_id = older.id AND o.channel = d.channel
+           WHERE own.id = d.notification_id AND o.status = 'QUEUED' AND o.digest_at IS NOT NULL
+         ))
        FOR UPDATE OF d SKIP LOCKED
      )
      UPDATE delivery d SET attempts = d.attempts + 1,
@@ -94,6 +118,7 @@ export async function claimDeliveries(
        wake_at = clock_timestamp() + $3 * interval '1 second'
      FROM due JOIN notification n ON n.id = due.notification_id
        LEFT JOIN known_user k ON k.user_id = n.user_id
+       LEFT JOIN quiet_hours q ON q.user_id = n.user_id
        LEFT JOIN notification_preference p ON p.user_id = n.user_id AND p.type = n.type
        LEFT JOIN bounced_address b ON b.user_id = n.user_id AND b.channel = due.channel
          AND b.address = coalesce(due.address, CASE due.channel WHEN 'EMAIL' THEN k.email WHEN 'SMS' THEN k.phone END)
@@ -113,8 +138,34 @@ export async function claimDeliveries(
          FROM push_subscription s
          WHERE s.user_id = n.user_id AND (s.expires_at IS NULL OR s.expires_at > clock_timestamp())
            AND s.id <> ALL (coalesce(d.reached, '{}'))
-       ) END, '[]'::json) AS targets`,
-    [keys.map(({ notificationId }) => notificationId), keys.map(({ channel }) => channel), leaseSeconds],
+       ) END, '[]'::json) AS targets,
+       CASE WHEN q.user_id IS NOT NULL THEN json_build_object('startsAt', q.starts_at, 'endsAt', q.ends_at) END
+         AS "quietHours",
+       n.type = ANY($4) AND (
+         SELECT count(*) FROM (
+           SELECT FROM notification e WHERE e.user_id = n.user_id AND e.type = n.type AND e.id < n.id
+             AND e.created_at > n.created_at - $5 * interval '1 millisecond' LIMIT $6::int
+         ) AS earlier
+       ) = $6::int AS "isBurst",
+       d.digest_at AS "digestAt",
+       coalesce(CASE WHEN d.digest_at IS NOT NULL THEN (
+         SELECT json_agg(member ORDER BY member."notificationId") FROM (
+           SELECT m.id AS "notificationId", o.attempts AS attempt, m.variables
+           FROM notification m JOIN delivery o ON o.notification_id = m.id AND o.channel = d.channel
+           WHERE m.user_id = n.user_id AND m.type = n.type AND m.id > n.id
+             AND o.status = 'QUEUED' AND o.digest_at IS NOT NULL
+           ORDER BY m.id LIMIT $7
+         ) AS member
+       ) END, '[]'::json) AS members`,
+    [
+      keys.map(({ notificationId }) => notificationId),
+      keys.map(({ channel }) => channel),
+      leaseSeconds,
+      digestedTypes,
+      burstMs,
+      burstSize,
+      maxDigest,
+    ],
   );
   return claimed;
 }
@@ -135,27 +186,43 @@ export async function recordResults(
   now: Date,
 ): Promise<void> {
   if (results.length === 0) return;
-  const rows = results.map(({ delivery, result }) => {
+  const rows = results.flatMap(({ delivery, result }) => {
     const isLast = delivery.attempt >= maxAttempts;
-    const status = result.status === 'RETRY' ? (isLast ? 'FAILED' : 'QUEUED') : result.status;
-    return {
+    const isHeld = result.status === 'HELD';
+    const status = isHeld || (result.status === 'RETRY' && !isLast) ? 'QUEUED' : finalStatus(result);
+    const row = {
       notification_id: delivery.notificationId,
       channel: delivery.channel,
       attempt: delivery.attempt,
       status,
       error: 'error' in result ? storable(result.error, maxErrorLength) : null,
-      pause: status === 'QUEUED' ? pauseAfter(delivery.attempt) : null,
+      pause: isHeld
+        ? Math.max(0, result.until.getTime() - now.getTime()) / 1_000
+        : status === 'QUEUED'
+          ? pauseAfter(delivery.attempt)
+          : null,
+      held: isHeld,
+      digested: isHeld && result.isDigested,
       user_id: delivery.userId,
       address: result.status === 'BOUNCED' ? result.address : null,
       // A mandatory message may have reached an address that bounced before.
       reached: result.status === 'SENT' && delivery.hasBounced,
       browsers: result.push?.reached ?? [],
     };
+    if (status === 'QUEUED') return [row];
+    // The digest ends as the delivery does that it left with.
+    const members = delivery.members.map(({ notificationId, attempt }) => ({
+      ...row,
+      notification_id: notificationId,
+      attempt,
+    }));
+    return [row, ...members];
   });
   await manager.query(
     `WITH given AS (
        SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (notification_id uuid, channel text, attempt int, status text,
-         error text, pause float8, user_id uuid, address text, reached boolean, browsers uuid[])
+         error text, pause float8, user_id uuid, address text, reached boolean, browsers uuid[], held boolean,
+         digested boolean)
      ), bounced AS (
        INSERT INTO bounced_address AS b (user_id, channel, address, error, at)
        SELECT DISTINCT ON (user_id, channel) user_id, channel, address, error, $2::timestamptz FROM given
@@ -168,6 +235,9 @@ export async function recordResults(
        DELETE FROM push_subscription WHERE id = ANY($3::uuid[])
      )
      UPDATE delivery d SET status = g.status, error = g.error,
+       -- Waiting is no attempt.
+       attempts = CASE WHEN g.held THEN d.attempts - 1 ELSE greatest(d.attempts, 1) END,
+       digest_at = CASE WHEN g.digested THEN clock_timestamp() + g.pause * interval '1 second' ELSE d.digest_at END,
        sent_at = CASE g.status WHEN 'SENT' THEN $2::timestamptz END,
        not_before = clock_timestamp() + g.pause * interval '1 second',
        wake_at = clock_timestamp() + g.pause * interval '1 second',
@@ -179,6 +249,10 @@ export async function recordResults(
        AND (d.attempts = g.attempt OR g.status = 'SENT')`,
     [JSON.stringify(rows), now, results.flatMap(({ result }) => result.push?.ended ?? [])],
   );
+}
+
+function finalStatus({ status }: DeliveryResult): string {
+  return status === 'RETRY' || status === 'HELD' ? 'FAILED' : status;
 }
 
 const sweepBatch = 1_000;

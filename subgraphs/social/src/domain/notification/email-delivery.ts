@@ -5,9 +5,10 @@ import type { Email, EmailChannel } from '../../channels/email-channel.js';
 import { MessageRefused } from '../../channels/email-channel.js';
 import type { ClaimedDelivery, DeliveryResult } from './delivery.js';
 import { layOutEmail } from './email-layout.js';
+import { renderDelivery } from './digest.js';
 import type { NotificationType } from './notification-type.js';
 import type { FindText } from './rendering.js';
-import { renderFor, singleLine } from './rendering.js';
+import { singleLine } from './rendering.js';
 import type { UnsubscribeLinks } from './unsubscribe-link.js';
 
 /** Dependencies of e-mail deliveries. */
@@ -59,12 +60,12 @@ function composeEmail(
   parts: { type: NotificationType; delivery: ClaimedDelivery; to: string; findText: FindText },
 ): Email {
   const { type, delivery, to, findText } = parts;
-  const { sealed, sealedFor, userId, variables } = delivery;
+  const { sealed, sealedFor, userId } = delivery;
   const recipientName = singleLine(delivery.displayName ?? '') || to;
   const secret =
     type.secret !== null && sealed !== null ? { [type.secret]: seal.open(sealed, sealedFor ?? '') } : {};
-  const data = { ...variables, ...secret, recipientName, siteUrl: publicUrl };
-  const rendered = renderFor(type, 'EMAIL', delivery, data, findText);
+  const data = { ...secret, recipientName, siteUrl: publicUrl };
+  const rendered = renderDelivery(type, delivery, data, findText);
   const unsubscribeUrl = type.isOptional ? links.urlFor({ userId, type: type.name }) : null;
   return {
     messageId: `${delivery.notificationId}.email@${messageDomain}`,

@@ -37,6 +37,10 @@ export interface NotificationType<Name extends string = string, Variables extend
   channels: readonly Channel[];
   /** Whether recipients may switch channels off. Messages about the security of an account are always sent. */
   isOptional: boolean;
+  /** Whether a message is of no use later: it does not wait for the end of quiet hours. */
+  isUrgent?: boolean;
+  /** Whether messages leave together when many come within an hour. */
+  isDigested?: boolean;
   /**
    * A variable that is a secret: it is not among the stored variables, but sealed, and opened while a message is sent.
    * Null for types without one.

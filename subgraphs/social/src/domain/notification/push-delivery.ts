@@ -1,9 +1,10 @@
 import type { PushChannel, PushTarget } from '../../channels/push-channel.js';
 import { maxPushBytes } from '../../channels/push-channel.js';
 import type { ClaimedDelivery, DeliveryResult } from './delivery.js';
+import { renderDelivery } from './digest.js';
 import type { NotificationType } from './notification-type.js';
 import type { FindText, RenderedText } from './rendering.js';
-import { renderFor, singleLine } from './rendering.js';
+import { singleLine } from './rendering.js';
 
 /** Dependencies of pushes. */
 export interface PushDeliveryOptions {
@@ -19,14 +20,14 @@ export async function deliverPush(
   type: NotificationType,
   findText: FindText,
 ): Promise<DeliveryResult> {
-  const { targets, notificationId, variables, displayName } = delivery;
+  const { targets, notificationId, displayName } = delivery;
   const isReached = delivery.reachedBefore > 0;
   if (targets.length === 0)
     return isReached
       ? { status: 'SENT' }
       : { status: 'SUPPRESSED', error: 'The recipient has no browser registered.' };
-  const data = { ...variables, recipientName: singleLine(displayName ?? ''), siteUrl: publicUrl };
-  const rendered = renderFor(type, 'PUSH', delivery, data, findText);
+  const data = { recipientName: singleLine(displayName ?? ''), siteUrl: publicUrl };
+  const rendered = renderDelivery(type, delivery, data, findText);
   const message = {
     // Base64url of the UUID: a service takes 32 characters.
     topic: Buffer.from(notificationId.replaceAll('-', ''), 'hex').toString('base64url'),

@@ -3,9 +3,10 @@ import { MessageRefused } from '../../channels/email-channel.js';
 import type { SmsChannel } from '../../channels/sms-channel.js';
 import { maxSmsLength } from '../../channels/sms-channel.js';
 import type { ClaimedDelivery, DeliveryResult } from './delivery.js';
+import { renderDelivery } from './digest.js';
 import type { NotificationType } from './notification-type.js';
 import type { FindText } from './rendering.js';
-import { renderFor, singleLine } from './rendering.js';
+import { singleLine } from './rendering.js';
 
 /** Dependencies of text messages. */
 export interface SmsDeliveryOptions {
@@ -21,7 +22,7 @@ export async function deliverSms(
   type: NotificationType,
   findText: FindText,
 ): Promise<DeliveryResult> {
-  const { notificationId, address, variables, displayName, createdAt: at } = delivery;
+  const { notificationId, address, displayName, createdAt: at } = delivery;
   if (address === null)
     return delivery.isKnown
       ? { status: 'FAILED', error: 'The recipient has no phone number.' }
@@ -32,8 +33,8 @@ export async function deliverSms(
       status: 'FAILED',
       error: 'The phone number is not an international one, with + and country code.',
     };
-  const data = { ...variables, recipientName: singleLine(displayName ?? ''), siteUrl: publicUrl };
-  const { subject, body } = renderFor(type, 'SMS', delivery, data, findText);
+  const data = { recipientName: singleLine(displayName ?? ''), siteUrl: publicUrl };
+  const { subject, body } = renderDelivery(type, delivery, data, findText);
   try {
     await channel.send({ notificationId, to, text: shorten(`${subject}\n${body}`.trim()), at });
     return { status: 'SENT' };

@@ -15,6 +15,7 @@ export const newFollowerType = defineType({
   sample: { userId: sampleUser },
   channels: ['IN_APP', 'EMAIL'],
   isOptional: true,
+  isDigested: true,
   secret: null,
   text: {
     en: { subject: 'You have a new follower', body: 'Someone started following you.' },
@@ -32,6 +33,7 @@ export const followedPurchasedType = defineType({
   sample: { userId: sampleUser, ...sampleListings },
   channels: ['IN_APP'],
   isOptional: true,
+  isDigested: true,
   secret: null,
   text: {
     en: { subject: 'Someone you follow made a purchase', body: `They bought ${boughtListings.en}.` },
