@@ -66,6 +66,8 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   paymentSucceeded: [],
   payoutRecorded: [],
   profileUpdated: [],
+  pushSubscriptionChanged: [],
+  quietHoursChanged: [],
   refundFailed: [],
   refundRequested: [],
   reservationExpired: [],

@@ -374,10 +374,17 @@ export type Mutation = {
    */
   markNotificationRead: NotificationPayload;
   /**
-   * Registers the caller's browser for Web Push. Not implemented yet.
-   * Codes: INVALID.
+   * Registers the caller's browser for Web Push, and replaces its earlier registration, also that of another user. A user has
+   * the 10 browsers that were registered last. A browser that ends its subscription is forgotten.
+   * Codes: INVALID (not a Web Push subscription; its endpoint is no https: URL, or not on the public internet; push messages are
+   * not configured).
    */
   registerPushSubscription: ActionPayload;
+  /**
+   * Ends the registration of one of the caller's browsers. Idempotent: an unknown one, or another user's, changes nothing.
+   * Codes: none of its own.
+   */
+  removePushSubscription: ActionPayload;
   /**
    * Creates or replaces a template; a built-in one is replaced too. For notifications:manage.
    * Codes: INVALID (also more than 500 templates), TEMPLATE_INVALID (it does not parse, uses a variable that the type does
@@ -393,9 +400,15 @@ export type Mutation = {
   setActivitySharing: ActionPayload;
   /**
    * Sets on which channels the caller gets one type of notification.
-   * Codes: INVALID (unknown type; a channel of a message about the security of the account is switched off).
+   * Codes: INVALID (unknown type; a channel of a message about the security of the account is switched off; a further channel
+   * for a message with a token, which goes by e-mail alone).
    */
   setNotificationPreference: NotificationPreferencesPayload;
+  /**
+   * Sets the hours in which no messages leave Souk for the caller. Messages that wait already leave when they were to leave.
+   * Codes: INVALID (a text that is no time of day; the end is the start).
+   */
+  setQuietHours: QuietHoursPayload;
   /**
    * Ends a block by the caller. The follows of before do not return. Idempotent.
    * Codes: NOT_FOUND (a malformed id).
@@ -460,6 +473,15 @@ export type MutationRegisterPushSubscriptionArgs = {
  * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
  * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
  */
+export type MutationRemovePushSubscriptionArgs = {
+  endpoint: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationSaveNotificationTemplateArgs = {
   input: NotificationTemplateInput;
 };
@@ -481,6 +503,15 @@ export type MutationSetActivitySharingArgs = {
 export type MutationSetNotificationPreferenceArgs = {
   channels: Array<Channel>;
   type: NotificationType;
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
+export type MutationSetQuietHoursArgs = {
+  quietHours: InputMaybe<QuietHoursInput>;
 };
 
 
@@ -744,6 +775,11 @@ export type Query = {
    * the social graph is unavailable.
    */
   recommendedUsers: Maybe<Array<UserRecommendation>>;
+  /**
+   * The key that browsers subscribe to Web Push with (applicationServerKey, RFC 8292), in base64url; null where push messages
+   * are not configured. For everybody.
+   */
+  vapidPublicKey: Maybe<Scalars['String']['output']>;
 };
 
 
@@ -795,6 +831,36 @@ export type QueryRecommendedListingsArgs = {
  */
 export type QueryRecommendedUsersArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/**
+ * The part of each day in which no e-mails, text messages and pushes leave Souk for a user, as clocks in their time zone
+ * (User.timeZone) show it. It may include midnight. Messages about the security of the account, and those that are of no use
+ * later, leave all the same.
+ */
+export type QuietHours = {
+  __typename?: 'QuietHours';
+  /** The first minute after it, such as 07:00. */
+  end: Scalars['String']['output'];
+  /** The first minute, such as 22:00. */
+  start: Scalars['String']['output'];
+};
+
+/** The part of each day in which no messages leave Souk. */
+export type QuietHoursInput = {
+  /** The first minute after it; it differs from the start. At most 5 characters. */
+  end: Scalars['String']['input'];
+  /** The first minute, from 00:00 to 23:59. At most 5 characters. */
+  start: Scalars['String']['input'];
+};
+
+/** Result of setQuietHours. */
+export type QuietHoursPayload = {
+  __typename?: 'QuietHoursPayload';
+  /** The quiet hours after the change; null without any, and if the change was refused. */
+  quietHours: Maybe<QuietHours>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
+  userErrors: Array<UserError>;
 };
 
 /** Seats that are sold, blocked, or held by somebody else. */
@@ -909,6 +975,8 @@ export type User = {
    * that the oldest read ones are deleted first.
    */
   notifications: Maybe<NotificationConnection>;
+  /** The hours in which no messages leave Souk for the user; null without any. Private: FORBIDDEN to all others. */
+  quietHours: Maybe<QuietHours>;
   /** Numbers about the user's purchases, without what was canceled. */
   socialStatistics: SocialStatistics;
   /** Number of unread notifications. Private: FORBIDDEN to all others. */
@@ -1122,6 +1190,9 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PaymentMethod: PaymentMethod;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  QuietHours: ResolverTypeWrapper<QuietHours>;
+  QuietHoursInput: QuietHoursInput;
+  QuietHoursPayload: ResolverTypeWrapper<Omit<QuietHoursPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   SeatUnavailableError: ResolverTypeWrapper<UserErrorData>;
   SocialStatistics: ResolverTypeWrapper<SocialStatistics>;
@@ -1178,6 +1249,9 @@ export type ResolversParentTypes = {
   NotificationTemplatePayload: Omit<NotificationTemplatePayload, 'template' | 'userErrors'> & { template?: Maybe<ResolversParentTypes['NotificationTemplate']>, userErrors: Array<ResolversParentTypes['UserError']> };
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  QuietHours: QuietHours;
+  QuietHoursInput: QuietHoursInput;
+  QuietHoursPayload: Omit<QuietHoursPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   SafeInt: Scalars['SafeInt']['output'];
   SeatUnavailableError: UserErrorData;
   SocialStatistics: SocialStatistics;
@@ -1353,9 +1427,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   markAllNotificationsRead?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType>;
   markNotificationRead?: Resolver<ResolversTypes['NotificationPayload'], ParentType, ContextType, RequireFields<MutationMarkNotificationReadArgs, 'id'>>;
   registerPushSubscription?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationRegisterPushSubscriptionArgs, 'subscription'>>;
+  removePushSubscription?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationRemovePushSubscriptionArgs, 'endpoint'>>;
   saveNotificationTemplate?: Resolver<ResolversTypes['NotificationTemplatePayload'], ParentType, ContextType, RequireFields<MutationSaveNotificationTemplateArgs, 'input'>>;
   setActivitySharing?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationSetActivitySharingArgs, 'enabled'>>;
   setNotificationPreference?: Resolver<ResolversTypes['NotificationPreferencesPayload'], ParentType, ContextType, RequireFields<MutationSetNotificationPreferenceArgs, 'channels' | 'type'>>;
+  setQuietHours?: Resolver<ResolversTypes['QuietHoursPayload'], ParentType, ContextType, Partial<MutationSetQuietHoursArgs>>;
   unblock?: Resolver<ResolversTypes['FollowPayload'], ParentType, ContextType, RequireFields<MutationUnblockArgs, 'userId'>>;
   unfollow?: Resolver<ResolversTypes['FollowPayload'], ParentType, ContextType, RequireFields<MutationUnfollowArgs, 'userId'>>;
 };
@@ -1436,6 +1512,17 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   previewNotification?: Resolver<ResolversTypes['NotificationPreview'], ParentType, ContextType, RequireFields<QueryPreviewNotificationArgs, 'channel' | 'data' | 'type'>>;
   recommendedListings?: Resolver<Maybe<Array<ResolversTypes['ListingRecommendation']>>, ParentType, ContextType, RequireFields<QueryRecommendedListingsArgs, 'limit'>>;
   recommendedUsers?: Resolver<Maybe<Array<ResolversTypes['UserRecommendation']>>, ParentType, ContextType, RequireFields<QueryRecommendedUsersArgs, 'limit'>>;
+  vapidPublicKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QuietHoursResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuietHours'] = ResolversParentTypes['QuietHours']> = {
+  end?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type QuietHoursPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuietHoursPayload'] = ResolversParentTypes['QuietHoursPayload']> = {
+  quietHours?: Resolver<Maybe<ResolversTypes['QuietHours']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
@@ -1508,6 +1595,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   mutualFollowers?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType, RequireFields<UserMutualFollowersArgs, 'first'>>;
   notificationPreferences?: Resolver<Maybe<Array<ResolversTypes['NotificationPreference']>>, ParentType, ContextType>;
   notifications?: Resolver<Maybe<ResolversTypes['NotificationConnection']>, ParentType, ContextType, RequireFields<UserNotificationsArgs, 'first' | 'unreadOnly'>>;
+  quietHours?: Resolver<Maybe<ResolversTypes['QuietHours']>, ParentType, ContextType>;
   socialStatistics?: Resolver<ResolversTypes['SocialStatistics'], ParentType, ContextType>;
   unreadNotifications?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
@@ -1556,6 +1644,8 @@ export type Resolvers<ContextType = Context> = {
   NotificationTemplatePayload?: NotificationTemplatePayloadResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  QuietHours?: QuietHoursResolvers<ContextType>;
+  QuietHoursPayload?: QuietHoursPayloadResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
   SocialStatistics?: SocialStatisticsResolvers<ContextType>;
