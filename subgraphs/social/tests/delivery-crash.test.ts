@@ -9,7 +9,7 @@ import { connectQueues } from '@souk/shared/queue/connection';
 import { MessageSender } from '@souk/shared/queue/message-sender';
 import { entities, migrations } from '@souk/social/database';
 import { announcementMessageName } from '@souk/social/domain/notification/announcement';
-import { freshDatabaseUrl } from '../../../tests/support/subgraph.js';
+import { migratedDatabase, queueDatabase } from '../../../tests/support/database-template.js';
 import { until } from '../../../tests/support/until.js';
 import { SmtpSink } from './support/smtp-sink.js';
 
@@ -24,7 +24,10 @@ const mostUnrecorded = 50;
 
 it('loses no e-mail of a killed process, and repeats only those that it had not recorded', async () => {
   const smtp = new SmtpSink();
-  const urls = { database: freshDatabaseUrl('social'), queue: freshDatabaseUrl('queue') };
+  const urls = {
+    database: await migratedDatabase('social', { entities, migrations }),
+    queue: await queueDatabase(),
+  };
   const environment = {
     ...process.env,
     NODE_ENV: 'test',

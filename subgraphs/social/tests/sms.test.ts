@@ -6,7 +6,8 @@ import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgrap
 import { until } from '../../../tests/support/until.js';
 import { SmsProvider } from './support/sms-provider.js';
 import type { NotificationResult } from './support/social.js';
-import { addKnownUser, dataOf, notificationsOf, serveEndpoints, startSocial } from './support/social.js';
+import { serveEndpoints } from '../../../tests/support/serve-endpoints.js';
+import { addKnownUser, dataOf, notificationsOf, startSocial } from './support/social.js';
 
 const provider = new SmsProvider();
 const publicUrl = 'https://souk.example';
