@@ -46,6 +46,8 @@ const stores = {
 /** @type {import('jest').Config} */
 const config = {
   testTimeout: 120_000,
+  // Of `it.concurrent`: more processes of one suite than processors starve the suite beside it.
+  maxConcurrency: 3,
   testSequencer: '<rootDir>/tests/support/suite-order.cjs',
   // A third fills what these leave idle, and starves what must end in five seconds: a run in four failed by that.
   maxWorkers: 2,

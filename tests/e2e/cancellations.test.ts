@@ -53,6 +53,108 @@ const figures = async (as: TestClient): Promise<object> => {
   return data.me;
 };
 
+interface ItemsPayload {
+  order: { id: string; refunded: { amount: number } } | null;
+  replayed: boolean;
+  userErrors: { __typename: string; code: string; field: string[] | null; cancellable?: number }[];
+}
+
+async function cancelItems(
+  id: string,
+  items: readonly { itemId: string; quantity: number; seatIds?: readonly string[] }[],
+  { as = buyer, key = crypto.randomUUID() }: { as?: TestClient; key?: string } = {},
+): Promise<ItemsPayload> {
+  const data = (await as.run(
+    `mutation ($id: ID!, $items: [CancelItemInput!]!, $key: String!) {
+      cancelOrderItems(orderId: $id, items: $items, reason: "One of us is ill.", idempotencyKey: $key) {
+        order { id refunded { amount } } replayed
+        userErrors { __typename code field ... on NotCancellableError { cancellable } }
+      }
+    }`,
+    { id, items, key },
+  )) as { cancelOrderItems: ItemsPayload };
+  return data.cancelOrderItems;
+}
+
+interface OrderItems {
+  status: string;
+  paymentStatus: string;
+  refunded: { amount: number };
+  items: { id: string; quantity: number; cancelledQuantity: number; cancellableQuantity: number }[];
+  tokens: { status: string }[];
+}
+
+async function itemsOf(id: string, as = buyer): Promise<OrderItems> {
+  const data = (await as.run(
+    `query ($id: ID!) { order(id: $id) { status paymentStatus refunded { amount }
+      items { id quantity cancelledQuantity cancellableQuantity } tokens { status } } }`,
+    { id },
+  )) as { order: OrderItems };
+  return data.order;
+}
+
+/** The order when so many units of its first line are cancelled. */
+const withoutUnits = (id: string, units: number): Promise<OrderItems> =>
+  until(
+    `${units} units to be cancelled`,
+    async () => {
+      const order = await itemsOf(id);
+      return order.items[0]?.cancelledQuantity === units ? order : null;
+    },
+    checkoutDeadlineMs,
+  );
+
+describe('a part of an order that is cancelled', () => {
+  it('is refunded alone; its units and seats are for sale again; the rest can be cancelled later', async () => {
+    const app = await stockLicences(admin, 5);
+    const concert = await stockSeats(admin, 1, 4);
+    const seatIds = concert.seatIds.slice(0, 2);
+    const checkoutId = await buyer.buy([
+      { offerId: app.offerId, quantity: 3 },
+      { offerId: concert.offerId, quantity: 2, seatIds },
+    ]);
+    const { order } = await buyer.untilEnded(checkoutId);
+    const [licences, seats] = (await itemsOf(order.id)).items;
+    const parts = [
+      { itemId: licences!.id, quantity: 2 },
+      { itemId: seats!.id, quantity: 1, seatIds: [seatIds[1]!] },
+    ];
+
+    await expect(cancelItems(order.id, [{ itemId: licences!.id, quantity: 4 }])).resolves.toMatchObject({
+      order: null,
+      userErrors: [{ __typename: 'NotCancellableError', code: 'NOT_CANCELLABLE', cancellable: 3 }],
+    });
+    await expect(cancelItems(order.id, parts, { as: await newUser() })).resolves.toMatchObject({
+      userErrors: [{ code: 'NOT_FOUND' }],
+    });
+    const key = crypto.randomUUID();
+    await expect(cancelItems(order.id, parts, { key })).resolves.toMatchObject({ userErrors: [] });
+    const part = await withoutUnits(order.id, 2);
+    expect(part).toMatchObject({
+      status: 'COMPLETED',
+      paymentStatus: 'PARTIALLY_REFUNDED',
+      refunded: { amount: 3_000 },
+      items: [
+        { cancelledQuantity: 2, cancellableQuantity: 1 },
+        { cancelledQuantity: 1, cancellableQuantity: 1 },
+      ],
+    });
+    expect(part.tokens.filter(({ status }) => status === 'REVOKED')).toHaveLength(3);
+    await expect(cancelItems(order.id, parts, { key })).resolves.toMatchObject({ replayed: true });
+    await expect(stockOf(admin, app.offerId)).resolves.toMatchObject({ available: 4 });
+    await expect(seatStatuses(admin, concert.listingId)).resolves.toMatchObject({ SOLD: 1 });
+
+    await expect(cancel(order.id)).resolves.toMatchObject({ userErrors: [] });
+    await cancelled(checkoutId);
+    await expect(itemsOf(order.id)).resolves.toMatchObject({
+      paymentStatus: 'REFUNDED',
+      refunded: { amount: 5_000 },
+      items: [{ cancelledQuantity: 3 }, { cancelledQuantity: 2 }],
+    });
+    await expect(stockOf(admin, app.offerId)).resolves.toEqual({ available: 5, onHand: 5, reserved: 0 });
+  });
+});
+
 describe('a completed order that is cancelled', () => {
   it('is refunded; units and seats are for sale again; tokens are revoked; the buyer is notified', async () => {
     const app = await stockLicences(admin, 5);
