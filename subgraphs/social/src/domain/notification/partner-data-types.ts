@@ -16,6 +16,7 @@ export const partnerRegisteredType = defineType({
   purpose: 'The recipient registered a partner, or is an administrator and can verify it.',
   variables: z.object({
     partnerId: z.string(),
+    /** Empty for administrators: the name of a person must not remain with others when the account is deleted. */
     name: z.string(),
     /** Whether the recipient is an administrator, who can verify the partner; false: the recipient registered it. */
     isReview: z.boolean(),
@@ -25,28 +26,28 @@ export const partnerRegisteredType = defineType({
     en: {
       subject: registered('A partner waits for its verification', 'Your partner account was registered'),
       body: registered(
-        '“{{ name }}” was registered as a partner and cannot sell before it is verified.',
+        'A new partner was registered, and cannot sell before you verify it.',
         '“{{ name }}” was registered. You can sell as soon as it is verified.',
       ),
     },
     de: {
       subject: registered('Ein Partner wartet auf Bestätigung', 'Dein Partnerkonto wurde angelegt'),
       body: registered(
-        '„{{ name }}“ wurde als Partner angelegt und kann erst nach der Bestätigung verkaufen.',
+        'Ein neuer Partner wurde angelegt und kann erst verkaufen, wenn du ihn bestätigst.',
         '„{{ name }}“ wurde angelegt. Du kannst verkaufen, sobald das Konto bestätigt ist.',
       ),
     },
     pt: {
       subject: registered('Um parceiro aguarda verificação', 'A sua conta de parceiro foi registada'),
       body: registered(
-        '“{{ name }}” foi registado como parceiro e só pode vender depois de verificado.',
+        'Foi registado um novo parceiro, que só pode vender depois de o verificar.',
         '“{{ name }}” foi registado. Pode vender assim que a conta for verificada.',
       ),
     },
     fr: {
       subject: registered('Un partenaire attend sa vérification', 'Votre compte partenaire a été enregistré'),
       body: registered(
-        '« {{ name }} » a été enregistré comme partenaire et ne peut vendre qu’après vérification.',
+        'Un nouveau partenaire a été enregistré et ne peut vendre qu’après votre vérification.',
         '« {{ name }} » a été enregistré. Vous pourrez vendre dès que le compte sera vérifié.',
       ),
     },
@@ -89,7 +90,7 @@ interface NamedPartner {
 /** For the owner of a new partner, or for those who can verify it. */
 export function partnerRegistered({ partnerId, name }: NamedPartner, isReview: boolean): NotificationContent {
   const data = { partnerId: toApiId('partner', partnerId) };
-  return contentOf(partnerRegisteredType, { ...data, name, isReview }, data);
+  return contentOf(partnerRegisteredType, { ...data, name: isReview ? '' : name, isReview }, data);
 }
 
 /** For the owner of a partner whose data changed. */
