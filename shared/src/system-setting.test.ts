@@ -12,6 +12,7 @@ it('has these settings with their defaults', () => {
     'platform.maintenance': false,
     'gateway.registrationsPerHour': 1_000,
     'payments.mfaAboveAmount': 0,
+    'cart.reminderHours': 24,
     'retention.endedSessionHours': 1,
     'retention.failedLoginHours': 1,
     'retention.knownNetworkDays': 30,

@@ -79,6 +79,11 @@ export const systemSettings = {
     { min: 0, max: Number.MAX_SAFE_INTEGER },
     'Refunds above this amount, in minor units, require a recent second factor. 0: none do.',
   ),
+  'cart.reminderHours': integer(
+    24,
+    { min: 0, max: 720 },
+    'Hours after the last change of a cart with items after which its owner is reminded of it. 0: never.',
+  ),
   'retention.endedSessionHours': integer(
     1,
     { max: 8_760 },

@@ -81,8 +81,11 @@ describe.each<Topology>(['standalone', 'distributed'])('%s', (topology) => {
     );
   };
 
-  /** How each setting shows in the API. A new setting needs an entry, unless it is a period after which a job deletes. */
-  const effects: Record<Exclude<SettingKey, `retention.${string}`>, () => Promise<void>> = {
+  /** How each setting shows in the API. A new setting needs an entry, unless a job alone reads it. */
+  const effects: Record<
+    Exclude<SettingKey, `retention.${string}` | 'cart.reminderHours'>,
+    () => Promise<void>
+  > = {
     'payments.mfaAboveAmount': async () => {
       const { offerId } = await stockLicences(root, null);
       const buyer = await souk.newBuyer();

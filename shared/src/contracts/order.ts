@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import type { EventPayload } from '../event.js';
 import { defineEvent } from '../event.js';
-import { leavingPerson, money, nothing, obstacles, uuid } from './values.js';
+import { instant, leavingPerson, money, nothing, obstacles, uuid } from './values.js';
 
 /** The commands that order handles: it is a participant like the others. */
 export const orderCommands = {
@@ -99,6 +99,25 @@ export const orderEvents = {
   cartCleared: defineEvent('order', 'cartCleared', cartRef.extend({ lines: z.int().min(1) })),
   /** The lines of another cart were moved into a user's main cart, the aggregate. */
   cartMerged: defineEvent('order', 'cartMerged', cartRef.extend({ lines: z.int().min(1) })),
+  /**
+   * A user's cart with items was not changed for the time of the setting cart.reminderHours. Published once for each change
+   * of a cart, the aggregate.
+   */
+  cartLeft: defineEvent(
+    'order',
+    'cartLeft',
+    z.object({
+      cartId: uuid,
+      userId: uuid,
+      /** When the cart was changed last. */
+      changedAt: instant,
+      /** The listings in it, without duplicates. */
+      listings: z
+        .array(z.object({ id: uuid, title: z.string() }))
+        .min(1)
+        .max(100),
+    }),
+  ),
   /** A checkout started: its order is PENDING. The aggregate of this event and of the following ones is the order. */
   checkoutStarted: defineEvent(
     'order',

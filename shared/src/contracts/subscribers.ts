@@ -13,6 +13,7 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   cartItemAdded: [],
   cartItemRemoved: [],
   cartItemUpdated: [],
+  cartLeft: ['social'],
   cartMerged: [],
   catalogActionRecorded: ['account'],
   categoryCreated: [],

@@ -18,6 +18,7 @@ import { CatalogClient } from './catalog-client.js';
 import type { Context } from './context.js';
 import { removeFailedOrders } from './domain/order/failed-orders.js';
 import type { GuestCartLimits } from './domain/cart/guest-cart.js';
+import { remindOfCarts } from './domain/cart/cart-reminder.js';
 import { defaultGuestCartLimits, removeStaleCarts } from './domain/cart/guest-cart.js';
 import { validateTransitions, orderTransitions } from './domain/order/order-status.js';
 import { keepStatistics } from './domain/statistics/statistics-upkeep.js';
@@ -172,6 +173,11 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
         run: () => deleteOldLookups(database.reader, clock.now()),
       },
       { name: 'saga history', cron: everyHour, run: () => moveEndedSagas(database, clock.now()) },
+      {
+        name: 'cart reminders',
+        cron: everyTenMinutes,
+        run: () => remindOfCarts(database, settings.get('cart.reminderHours'), clock.now()),
+      },
       {
         name: 'failed orders',
         cron: everyHour,

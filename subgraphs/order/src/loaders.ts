@@ -20,7 +20,7 @@ import { readPurchaseStatistics } from './domain/statistics/purchase-statistics.
 import type { SalesStatistics } from './domain/statistics/sales-statistics.js';
 import { readListingSales, readPartnerSales } from './domain/statistics/sales-statistics.js';
 import { findRecipients } from './domain/token/token-transfer.js';
-import type { CatalogPort, CatalogSeat } from './domain/catalog-port.js';
+import type { CatalogOffer, CatalogPort, CatalogSeat } from './domain/catalog-port.js';
 import { CartEntity, CartItemEntity } from './entities/cart.js';
 import { OrderEntity, OrderEventEntity, OrderLineEntity } from './entities/order.js';
 import { SagaEntity } from './entities/saga.js';
@@ -32,6 +32,8 @@ export interface Loaders {
   cartById: DataLoader<string, CartEntity | null>;
   mainCartOf: DataLoader<string, CartEntity | null>;
   itemsOfCart: DataLoader<string, CartItemEntity[]>;
+  /** Catalog's offers by id (UUIDs); fails with Unavailable. */
+  offer: DataLoader<string, CatalogOffer | null>;
   /** Catalog's seats; fails with Unavailable. */
   seat: DataLoader<string, CatalogSeat | null>;
   checkoutById: DataLoader<string, SagaEntity | null>;
@@ -77,9 +79,10 @@ const checkouts = { definition: 'checkout' };
 export function createLoaders(
   manager: EntityManager,
   caller: Identity | null,
-  catalog: Pick<CatalogPort, 'findSeats' | 'findSellers'>,
+  catalog: Pick<CatalogPort, 'find' | 'findSeats' | 'findSellers'>,
 ): Loaders {
   return {
+    offer: batchLoader((ids: readonly string[]) => catalog.find(ids.map((offerId) => ({ offerId })))),
     seat: batchLoader(async (ids: readonly string[]) => {
       const seats = await catalog.findSeats(ids);
       return ids.map((id) => seats.get(id) ?? null);

@@ -1,4 +1,8 @@
+import { remindOfCarts } from '@souk/order/domain/cart/cart-reminder';
+import type { Database } from '@souk/shared/db/database';
+import type { Outbox } from '@souk/shared/db/outbox';
 import { newId, toApiId } from '@souk/shared/ids';
+import type { EntityManager } from 'typeorm';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import type { FakeOffer } from './support/fake-catalog.js';
 import { OrderUnderTest } from './support/order-subgraph.js';
@@ -328,6 +332,73 @@ describe('problems of a cart', () => {
     expect((await order.cart(buyer))?.problems).toMatchObject([
       { __typename: 'SeatUnavailableError', code: 'SEAT_UNAVAILABLE', seatIds: [sold], field: null },
     ]);
+  });
+});
+
+describe('prices of a cart', () => {
+  const prices = `currentTotal { amount currency } total { amount }
+    items { unitPrice { amount } currentUnitPrice { amount currency } }`;
+  const read = (): Promise<object> => order.query(`{ cart { ${prices} } }`, {}, buyer);
+
+  it('are those of the last addition, and those of now', async () => {
+    const [book, gone] = [order.catalog.offer({ amount: 900 }), order.catalog.offer({ amount: 50 })];
+    await order.add({ offerId: book.id, quantity: 2 }, buyer);
+    await order.add({ offerId: gone.id }, buyer);
+    book.amount = 950;
+    const queries = order.catalog.queries;
+    await expect(read()).resolves.toEqual({
+      total: { amount: 1_850 },
+      currentTotal: { amount: 1_950, currency: 'EUR' },
+      items: [
+        { unitPrice: { amount: 900 }, currentUnitPrice: { amount: 950, currency: 'EUR' } },
+        { unitPrice: { amount: 50 }, currentUnitPrice: { amount: 50, currency: 'EUR' } },
+      ],
+    });
+    expect(order.catalog.queries).toBe(queries + 1);
+    order.catalog.offers.delete(gone.uuid);
+    await expect(read()).resolves.toMatchObject({
+      currentTotal: null,
+      items: [{ currentUnitPrice: { amount: 950 } }, { currentUnitPrice: null }],
+    });
+  });
+});
+
+describe('a reminder', () => {
+  const hours = 24;
+  /** Reminds at a time after now. Returns the events about the buyer's cart. */
+  const remind = async (afterHours: number, limit = hours): Promise<object[]> => {
+    const events: { name: string; payload: { userId: string } }[] = [];
+    const outbox = {
+      publish: ({ name }: { name: string }, _aggregate: string, payload: { userId: string }) =>
+        events.push({ name, payload }),
+    };
+    const transact = <T>(work: (manager: EntityManager, outbox: Outbox) => Promise<T>): Promise<T> =>
+      order.subgraph.dependencies.source.transaction((manager) => work(manager, outbox as unknown as Outbox));
+    const now = new Date(Date.now() + afterHours * 3_600_000);
+    await remindOfCarts({ transact } as unknown as Database, limit, now);
+    return events.filter(({ payload }) => payload.userId === buyer.userId);
+  };
+
+  it('is published once a day after the last change, with the listings of the cart', async () => {
+    await order.add({ offerId: offer.id, quantity: 2 }, buyer);
+    await expect(remind(23)).resolves.toEqual([]);
+    await expect(remind(25, 0)).resolves.toEqual([]);
+    const [first, second] = await Promise.all([remind(25), remind(25)]);
+    expect([...first, ...second]).toMatchObject([
+      { name: 'cartLeft', payload: { listings: [{ id: offer.listingUuid, title: 'A thing: Standard' }] } },
+    ]);
+    await expect(remind(26)).resolves.toEqual([]);
+    await order.add({ offerId: offer.id }, buyer);
+    await expect(remind(25)).resolves.toHaveLength(1);
+  });
+
+  it('is not published for an empty cart, for one of a guest, or a week later', async () => {
+    await order.add({ offerId: offer.id }, buyer);
+    await order.change('clearCart', buyer);
+    await expect(remind(25)).resolves.toEqual([]);
+    await order.add({ offerId: offer.id }, buyer);
+    await expect(remind(24 * 9)).resolves.toEqual([]);
+    await expect(remind(25)).resolves.toEqual([]);
   });
 });
 

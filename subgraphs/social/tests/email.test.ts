@@ -1,7 +1,7 @@
 import { TextSeal } from '@souk/shared/auth/text-seal';
 import { accountEvents, accountStates, tokenContext } from '@souk/shared/contracts/account';
 import { orderEvents } from '@souk/shared/contracts/order';
-import { newId } from '@souk/shared/ids';
+import { newId, toApiId } from '@souk/shared/ids';
 import { defaultDelivery } from '@souk/social/delivery-options';
 import { deliveryMessage } from '@souk/social/domain/notification/delivery';
 import { eventMessage } from '../../../tests/support/events.js';
@@ -405,7 +405,42 @@ it('notifies the owner of a new partner, of changes of its data, and the adminis
     { type: 'PARTNER_REGISTERED', title: 'Your partner account was registered' },
   ]);
   await expect(notificationsOf(social, administrator)).resolves.toMatchObject([
-    { type: 'PARTNER_REGISTERED', title: 'A partner waits for its verification' },
+    {
+      type: 'PARTNER_REGISTERED',
+      title: 'A partner waits for its verification',
+      body: expect.not.stringContaining('Harbour') as string,
+    },
+  ]);
+});
+
+it('reminds the owner of a cart, once for each change of it', async () => {
+  const user = await recipient();
+  const cartId = newId();
+  const left = (changedAt: string): Promise<void> =>
+    social.send(
+      eventMessage('social', orderEvents.cartLeft, cartId, {
+        cartId,
+        userId: user.userId,
+        changedAt,
+        listings: [
+          { id: newId(), title: 'Old town at dusk' },
+          { id: newId(), title: 'A lamp' },
+        ],
+      }),
+    );
+  for (const changedAt of [
+    '2026-11-01T10:00:00.000Z',
+    '2026-11-01T10:00:00.000Z',
+    '2026-11-03T10:00:00.000Z',
+  ])
+    await left(changedAt);
+  await expect(smtp.mailTo(user.address, 2)).resolves.toMatchObject({ subject: 'Your cart is waiting' });
+  await expect(notificationsOf(social, user)).resolves.toMatchObject([
+    {
+      type: 'CART_REMINDER',
+      body: expect.stringContaining('“Old town at dusk” and one other item') as string,
+    },
+    { type: 'CART_REMINDER', data: { cartId: toApiId('cart', cartId) } },
   ]);
 });
 

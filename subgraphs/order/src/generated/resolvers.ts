@@ -101,6 +101,11 @@ export type Cart = {
   __typename?: 'Cart';
   /** The running checkout that locks the cart; null if there is none, or the caller may not read it. */
   checkout: Maybe<Checkout>;
+  /**
+   * The sum at the prices of now, which a checkout would quote. Null if a line has no currentUnitPrice, or one in another
+   * currency.
+   */
+  currentTotal: Maybe<Money>;
   /** TypeID with the prefix cart. A guest cart's id is random and works as its secret. */
   id: Scalars['ID']['output'];
   /** Number of units in all lines. */
@@ -123,6 +128,8 @@ export type Cart = {
 /** A line of a cart: an offer and how many units of it. */
 export type CartItem = {
   __typename?: 'CartItem';
+  /** Price of one unit now, which a checkout would quote. Null if the offer is gone, and while the catalog is unavailable. */
+  currentUnitPrice: Maybe<Money>;
   /**
    * Earliest end of the holds of its seats, which addToCart holds as Mutation.holdSeats does. Null without seats, if one
    * of them is not held for this cart, and while the catalog is unavailable.
@@ -2255,6 +2262,7 @@ export type AddressResolvers<ContextType = Context, ParentType extends Resolvers
 export type CartResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Cart'] = ResolversParentTypes['Cart'], FederationReferenceType extends FederationReferenceTypes['Cart'] = FederationReferenceTypes['Cart']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Cart']> | FederationReferenceType, FederationReferenceType, ContextType>;
   checkout?: Resolver<Maybe<ResolversTypes['Checkout']>, ParentType, ContextType>;
+  currentTotal?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   itemCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   items?: Resolver<Array<ResolversTypes['CartItem']>, ParentType, ContextType>;
@@ -2265,6 +2273,7 @@ export type CartResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type CartItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CartItem'] = ResolversParentTypes['CartItem']> = {
+  currentUnitPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   heldUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   offer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType>;

@@ -22,7 +22,7 @@ import type { ParsedItem } from '../domain/purchase/item-input.js';
 import { readItem, unknownOffer } from '../domain/purchase/item-input.js';
 import type { RequestedLine } from '../domain/purchase/purchase-validation.js';
 import { seatsToLookUp } from '../domain/purchase/seat-validation.js';
-import type { CartEntity } from '../entities/cart.js';
+import type { CartEntity, CartItemEntity } from '../entities/cart.js';
 import type { Resolvers } from '../generated/resolvers.js';
 import { canRead, userOf } from './access.js';
 
@@ -47,6 +47,7 @@ export const cartResolvers: Resolvers = {
           throw new Rejections([...(await unknownCartOf(context, cartId)), unknown]);
         }
         const id = await addOffered(context, callerFor(context, cartId), item, offer);
+        context.loaders.offer.clearAll();
         context.loaders.seat.clearAll();
         return { cart: await context.loaders.cartById.load(id) };
       }),
@@ -79,6 +80,17 @@ export const cartResolvers: Resolvers = {
       const amount = items.reduce((sum, item) => sum + item.unitAmount * item.quantity, 0);
       return { amount, currency: cart.currency };
     },
+    currentTotal: async (cart, _arguments, { loaders }) => {
+      const items = await loaders.itemsOfCart.load(cart.id);
+      const prices = await Promise.all(items.map((item) => currentPrice(item, loaders)));
+      let amount = 0;
+      for (const [index, item] of items.entries()) {
+        const price = prices[index];
+        if (!price || price.currency !== cart.currency) return null;
+        amount += price.amount * item.quantity;
+      }
+      return { amount, currency: cart.currency };
+    },
     problems: async (cart, _arguments, context) => {
       const items = await context.loaders.itemsOfCart.load(cart.id);
       const lines = linesOf(items, null);
@@ -104,6 +116,7 @@ export const cartResolvers: Resolvers = {
       return seats && heldUntilOf(seatHolderOf(cart, [item]), seats);
     },
     unitPrice: ({ unitAmount, currency }) => ({ amount: unitAmount, currency }),
+    currentUnitPrice: (item, _arguments, { loaders }) => currentPrice(item, loaders),
     subtotal: ({ unitAmount, currency, quantity }) => ({ amount: unitAmount * quantity, currency }),
   },
 };
@@ -177,15 +190,12 @@ async function findCart(apiId: string, { loaders, identity }: Context): Promise<
  * Returns catalog's current state of the lines; null while catalog is unavailable, so that carts stay
  * readable.
  */
-async function seenNow(
-  lines: readonly RequestedLine[],
-  { catalog, loaders }: Context,
-): Promise<CatalogState | null> {
+async function seenNow(lines: readonly RequestedLine[], { loaders }: Context): Promise<CatalogState | null> {
   if (lines.length === 0) return null;
   const seatIds = seatsToLookUp(lines);
   return unlessUnavailable(async () => {
     const [offers, seats] = await Promise.all([
-      catalog.find(lines.map(({ offer: { offerId } }) => ({ offerId }))),
+      Promise.all(lines.map(({ offer: { offerId } }) => loaders.offer.load(offerId))),
       Promise.all(seatIds.map((id) => loaders.seat.load(id))),
     ]);
     return {
@@ -195,6 +205,14 @@ async function seenNow(
       ),
     };
   });
+}
+
+async function currentPrice(
+  { offerId }: CartItemEntity,
+  loaders: Context['loaders'],
+): Promise<{ amount: number; currency: string } | null> {
+  const offer = await unlessUnavailable(() => loaders.offer.load(offerId));
+  return offer && { amount: offer.unitAmount, currency: offer.currency };
 }
 
 async function unlessUnavailable<Value>(read: () => Promise<Value>): Promise<Value | null> {

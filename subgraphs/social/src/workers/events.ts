@@ -23,6 +23,7 @@ import {
   orderCompleted as completedContent,
   orderRefunded as refundedContent,
 } from '../domain/notification/order-types.js';
+import { cartReminder } from '../domain/notification/cart-types.js';
 import { partnerRegistered, partnerUpdated } from '../domain/notification/partner-data-types.js';
 import { orderShipped } from '../domain/notification/shipment-types.js';
 import { partnerStatusNotice } from '../domain/notification/partner-types.js';
@@ -39,6 +40,7 @@ const maxFanOutBatch = 20;
 export const subscribedEvents = {
   orderRefunded: orderEvents.orderRefunded,
   orderShipped: orderEvents.orderShipped,
+  cartLeft: orderEvents.cartLeft,
   orderCompleted: orderEvents.orderCompleted,
   tokenOffered: orderEvents.tokenOffered,
   listingPublished: catalogEvents.listingPublished,
@@ -73,6 +75,10 @@ export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEven
       const listings = [...titles].map(([id, title]) => ({ id, title }));
       const content = orderShipped({ ...shipment, listings });
       return tell(manager, outbox, { userId, content, dedupeKey: shipment.shipmentId });
+    },
+    cartLeft: (manager, outbox, { cartId, userId, changedAt, listings }) => {
+      const content = cartReminder(cartId, listings);
+      return tell(manager, outbox, { userId, content, dedupeKey: `${cartId}/${changedAt}` });
     },
     orderCompleted: (manager, outbox, { userId, orderId, orderNumber: number, total, listings }) => {
       const content = completedContent({ id: orderId, number, total, listings });

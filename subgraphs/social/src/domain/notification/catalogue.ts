@@ -1,4 +1,5 @@
 import { emailVerificationType, passwordResetType } from './account-types.js';
+import { cartReminderType } from './cart-types.js';
 import type { NotificationType } from './notification-type.js';
 import {
   orderCancelledType,
@@ -24,6 +25,7 @@ export const catalogue = {
   ORDER_CANCELLED: orderCancelledType,
   ORDER_ITEMS_CANCELLED: orderItemsCancelledType,
   ORDER_REFUNDED: orderRefundedType,
+  CART_REMINDER: cartReminderType,
   NEW_FOLLOWER: newFollowerType,
   FOLLOWED_PURCHASED: followedPurchasedType,
   PARTNER_REGISTERED: partnerRegisteredType,

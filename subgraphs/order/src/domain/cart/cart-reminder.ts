@@ -1,0 +1,72 @@
+import { orderEvents } from '@souk/shared/contracts/order';
+import type { Database } from '@souk/shared/db/database';
+import type { Outbox } from '@souk/shared/db/outbox';
+import type { EntityManager } from 'typeorm';
+
+const hourMs = 3_600_000;
+/** Carts that were unchanged for longer than this after their reminder was due get none: it would come too late. */
+const lateMs = 7 * 24 * hourMs;
+const batchSize = 200;
+/** So that one turn ends: the next turn goes on. */
+const maxBatches = 50;
+const maxListings = 100;
+
+/** SQL that marks a batch of carts, the oldest first; exported for the query plan test. */
+export const remindedCartsSql = `
+  WITH due AS (
+    SELECT id FROM cart
+    WHERE owner_id IS NOT NULL AND reminded_of IS DISTINCT FROM updated_at AND updated_at < $1 AND locked_by IS NULL
+    ORDER BY updated_at LIMIT ${batchSize} FOR UPDATE SKIP LOCKED)
+  UPDATE cart c SET reminded_of = c.updated_at FROM due WHERE c.id = due.id
+  RETURNING c.id, c.owner_id, c.updated_at`;
+
+/**
+ * Publishes cartLeft for users' carts with items that nobody changed for `hours`: once for each change of a cart. Carts of
+ * guests have nobody to remind. Returns the number of reminders.
+ */
+export async function remindOfCarts(database: Database, hours: number, now: Date): Promise<number> {
+  if (hours === 0) return 0;
+  const before = new Date(now.getTime() - hours * hourMs);
+  let reminders = 0;
+  for (let batch = 0; batch < maxBatches; batch += 1) {
+    const { marked, published } = await database.transact((manager, outbox) =>
+      remindBatch(manager, outbox, before),
+    );
+    reminders += published;
+    if (marked < batchSize) break;
+  }
+  return reminders;
+}
+
+async function remindBatch(
+  manager: EntityManager,
+  outbox: Outbox,
+  before: Date,
+): Promise<{ marked: number; published: number }> {
+  const [carts]: [{ id: string; owner_id: string; updated_at: Date }[], number] = await manager.query(
+    remindedCartsSql,
+    [before],
+  );
+  const timely = carts.filter((cart) => cart.updated_at.getTime() >= before.getTime() - lateMs);
+  const lines: { cart_id: string; listing_id: string; title: string }[] = await manager.query(
+    'SELECT cart_id, listing_id, title FROM cart_item WHERE cart_id = ANY($1::uuid[]) ORDER BY cart_id, id',
+    [timely.map(({ id }) => id)],
+  );
+  let published = 0;
+  for (const { id: cartId, owner_id: userId, updated_at: changedAt } of timely) {
+    // One name for each listing, in the order of the lines.
+    const titles = new Map(
+      lines.filter((line) => line.cart_id === cartId).map((line) => [line.listing_id, line.title]),
+    );
+    if (titles.size === 0) continue;
+    const listings = [...titles].slice(0, maxListings).map(([id, title]) => ({ id, title }));
+    outbox.publish(orderEvents.cartLeft, cartId, {
+      cartId,
+      userId,
+      changedAt: changedAt.toISOString(),
+      listings,
+    });
+    published += 1;
+  }
+  return { marked: carts.length, published };
+}
