@@ -27,6 +27,20 @@ function notification(o: AccessObjects): Promise<string> {
   });
 }
 
+const quietHours = { start: '22:00', end: '06:00' };
+
+/** Sets quiet hours of the owner, which are null before. Returns the owner's TypeID. */
+function quietOwner(o: AccessObjects): Promise<string> {
+  return o.once('quiet hours', async () => {
+    const client = await o.people.client('owner');
+    await client.mutate(
+      'mutation ($quietHours: QuietHoursInput) { setQuietHours(quietHours: $quietHours) { userErrors { code message } } }',
+      { quietHours },
+    );
+    return o.ownerId();
+  });
+}
+
 /** The access to social's operations and private fields. */
 export const socialAccess: AccessTable = {
   'Query.feed': operation(signedIn()),
@@ -38,7 +52,7 @@ export const socialAccess: AccessTable = {
     channel: 'IN_APP',
     data: {},
   })),
-  'Query.vapidPublicKey': operation(everybody()),
+  'Query.vapidPublicKey': operation(because('no key is configured', everybody('null'))),
   'Subscription.notificationReceived': stream(signedIn(), followAnew),
 
   'Listing.boughtByFollowed': field('listing(id: $id)', signedIn(), async (o) => ({
@@ -48,7 +62,7 @@ export const socialAccess: AccessTable = {
   'User.notificationPreferences': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({
     id: await o.ownerId(),
   })),
-  'User.quietHours': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({ id: await o.ownerId() })),
+  'User.quietHours': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({ id: await quietOwner(o) })),
   'User.unreadNotifications': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({
     id: await o.ownerId(),
   })),
@@ -63,9 +77,11 @@ export const socialAccess: AccessTable = {
     id: await notification(o),
   })),
   'Mutation.markAllNotificationsRead': operation(signedIn()),
-  'Mutation.setQuietHours': operation(signedIn(), () => ({ quietHours: null })),
-  // A page without a key has no browser to register.
-  'Mutation.registerPushSubscription': operation(signedIn(), () => ({ subscription: {} })),
+  'Mutation.setQuietHours': operation(signedIn(), () => ({ quietHours })),
+  'Mutation.registerPushSubscription': operation(
+    because('the subscription is empty', signedIn('INVALID')),
+    () => ({ subscription: {} }),
+  ),
   'Mutation.removePushSubscription': operation(signedIn(), () => ({ endpoint: 'https://push.example/none' })),
   'Mutation.setNotificationPreference': operation(signedIn(), () => ({
     type: 'NEW_FOLLOWER',

@@ -120,12 +120,6 @@ it('returns the whole contract by introspection', async () => {
   }
 });
 
-it('returns NOT_IMPLEMENTED with the field’s name', async () => {
-  const { errors } = await (await administrator()).send('{ feed { pageInfo { endCursor } } }');
-  expect(errors?.[0]).toMatchObject({ extensions: { code: 'NOT_IMPLEMENTED' } });
-  expect(errors?.[0]?.message).toContain('Query.feed');
-});
-
 it('returns 404 for an unknown path', async () => {
   const response = await get('/nowhere');
   expect(response.status).toBe(404);
