@@ -23,15 +23,17 @@ server.http.enabled=false
 server.https.enabled=false
 dbms.security.auth_enabled=false
 dbms.usage_report.enabled=false
-server.memory.pagecache.size=64m
+server.memory.pagecache.size=${NEO4J_PAGECACHE:-64m}
 db.tx_log.preallocate=false
 db.tx_log.rotation.size=16m
 internal.dbms.bolt.netty_server_shutdown_quiet_period=0
 internal.server.bolt.thread_pool_shutdown_wait_time=1s
 CONF
 
-# It lives for a minute: the quick compiler and the plain collector cost it the least.
-exec java -Xms256m -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 \
+# In a test it lives for a minute: the quick compiler and the plain collector cost it the least. A benchmark gives more.
+heap="${NEO4J_HEAP:-256m}"
+read -ra options <<< "${NEO4J_JVM:--XX:+UseSerialGC -XX:TieredStopAtLevel=1}"
+exec java "-Xms$heap" "-Xmx$heap" "${options[@]}" -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 \
   --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/java.io=ALL-UNNAMED \
   --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --add-opens=java.base/java.util.concurrent=ALL-UNNAMED \
   -cp "$jars" org.neo4j.server.CommunityEntryPoint "--home-dir=$home" "--config-dir=$home/conf"
