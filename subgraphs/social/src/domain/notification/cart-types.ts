@@ -3,17 +3,15 @@ import { z } from 'zod';
 import type { NamedListing } from './listing-names.js';
 import { boughtListings, listingNames, nameListings, sampleListings } from './listing-names.js';
 import type { NotificationContent } from './notification-type.js';
-import { contentOf, defineType } from './notification-type.js';
+import { contentOf, defineType, ordinary } from './notification-type.js';
 
 /** The recipient has a cart with items that they do not change any more. */
 export const cartReminderType = defineType({
+  ...ordinary,
   name: 'CART_REMINDER',
   purpose: 'The recipient’s cart has items, and nobody changed it for a day (cart.reminderHours).',
   variables: z.object({ cartId: z.string(), ...listingNames }),
   sample: { cartId: 'cart_01jz0000000000000000000000', ...sampleListings },
-  channels: ['IN_APP', 'EMAIL'],
-  isOptional: true,
-  secret: null,
   text: {
     en: {
       subject: 'Your cart is waiting',

@@ -52,6 +52,9 @@ export interface NotificationType<Name extends string = string, Variables extend
   channelTexts?: Readonly<Partial<Record<Channel, Translations>>>;
 }
 
+/** Most types: in the app and by e-mail, can be switched off, without a secret. */
+export const ordinary = { channels: ['IN_APP', 'EMAIL'], isOptional: true, secret: null } as const;
+
 /** Defines a type of notification. */
 export function defineType<Name extends string, Variables extends z.ZodObject>(
   type: NotificationType<Name, Variables>,

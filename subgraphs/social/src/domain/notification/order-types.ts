@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { NamedListing } from './listing-names.js';
 import { boughtListings, listingNames, nameListings, sampleListings } from './listing-names.js';
 import type { NotificationContent } from './notification-type.js';
-import { contentOf, defineType } from './notification-type.js';
+import { contentOf, defineType, ordinary } from './notification-type.js';
 
 const orderVariables = z.object({
   /** TypeID. */
@@ -18,11 +18,9 @@ const reasonVariables = orderVariables.extend({ reason: z.string() });
 const sampleOrder = { orderId: 'order_01jz0000000000000000000000', orderNumber: 'S-7K2M9QXW' };
 const samplePurchase = { ...sampleOrder, total: { amount: 12_550, currency: 'EUR' }, ...sampleListings };
 
-const defaults = { channels: ['IN_APP', 'EMAIL'], isOptional: true, secret: null } as const;
-
 /** Paid, and something is still to be shipped. */
 export const orderPaidType = defineType({
-  ...defaults,
+  ...ordinary,
   name: 'ORDER_PAID',
   purpose: 'The order is paid, and something is still to be shipped.',
   variables: purchaseVariables,
@@ -49,7 +47,7 @@ export const orderPaidType = defineType({
 
 /** Complete. */
 export const orderCompletedType = defineType({
-  ...defaults,
+  ...ordinary,
   name: 'ORDER_COMPLETED',
   purpose: 'The order is complete.',
   variables: purchaseVariables,
@@ -76,7 +74,7 @@ export const orderCompletedType = defineType({
 
 /** The checkout failed. */
 export const orderFailedType = defineType({
-  ...defaults,
+  ...ordinary,
   name: 'ORDER_FAILED',
   purpose: 'The checkout of the order failed.',
   variables: reasonVariables,
@@ -91,7 +89,7 @@ export const orderFailedType = defineType({
 
 /** Canceled. */
 export const orderCancelledType = defineType({
-  ...defaults,
+  ...ordinary,
   name: 'ORDER_CANCELLED',
   purpose: 'The order was canceled.',
   variables: reasonVariables,
@@ -106,7 +104,7 @@ export const orderCancelledType = defineType({
 
 /** A part of it was canceled. */
 export const orderItemsCancelledType = defineType({
-  ...defaults,
+  ...ordinary,
   name: 'ORDER_ITEMS_CANCELLED',
   purpose: 'A part of the order was canceled.',
   variables: reasonVariables.extend(listingNames),
@@ -133,7 +131,7 @@ export const orderItemsCancelledType = defineType({
 
 /** Money went back. */
 export const orderRefundedType = defineType({
-  ...defaults,
+  ...ordinary,
   name: 'ORDER_REFUNDED',
   purpose: 'Money of the order was refunded.',
   variables: orderVariables.extend({ refunded: money }),

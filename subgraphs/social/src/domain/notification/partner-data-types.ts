@@ -1,9 +1,8 @@
 import { toApiId } from '@souk/shared/ids';
 import { z } from 'zod';
 import type { NotificationContent } from './notification-type.js';
-import { contentOf, defineType } from './notification-type.js';
+import { contentOf, defineType, ordinary } from './notification-type.js';
 
-const defaults = { channels: ['IN_APP', 'EMAIL'], isOptional: true, secret: null } as const;
 const samplePartner = { partnerId: 'partner_01jz0000000000000000000000', name: 'Harbour Books' };
 
 const registered = (review: string, own: string): string =>
@@ -11,7 +10,7 @@ const registered = (review: string, own: string): string =>
 
 /** A partner waits for its verification: for the owner, and for the administrators, who verify it. */
 export const partnerRegisteredType = defineType({
-  ...defaults,
+  ...ordinary,
   name: 'PARTNER_REGISTERED',
   purpose: 'The recipient registered a partner, or is an administrator and can verify it.',
   variables: z.object({
@@ -56,7 +55,7 @@ export const partnerRegisteredType = defineType({
 
 /** The data of a partner changed. The owner gets it also for a change of their own: a thief may have made it. */
 export const partnerUpdatedType = defineType({
-  ...defaults,
+  ...ordinary,
   name: 'PARTNER_UPDATED',
   purpose: 'The data of the recipient’s partner were changed.',
   variables: z.object({ partnerId: z.string(), name: z.string() }),

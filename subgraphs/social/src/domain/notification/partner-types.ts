@@ -1,9 +1,7 @@
 import { toApiId } from '@souk/shared/ids';
 import { z } from 'zod';
 import type { NotificationContent } from './notification-type.js';
-import { contentOf, defineType } from './notification-type.js';
-
-const defaults = { channels: ['IN_APP', 'EMAIL'], isOptional: true, secret: null } as const;
+import { contentOf, defineType, ordinary } from './notification-type.js';
 
 /** The platform's share in percent: the divisor keeps fractions. */
 const share = '{{ commissionBasisPoints | divided_by: 100.0 }} %';
@@ -12,7 +10,7 @@ const changedOr = (changed: string, verified: string): string =>
 
 /** The recipient may sell, or sells with another commission from now on. */
 export const partnerVerifiedType = defineType({
-  ...defaults,
+  ...ordinary,
   name: 'PARTNER_VERIFIED',
   purpose: 'The recipient’s partner was verified, or has another commission.',
   variables: z.object({
@@ -68,7 +66,7 @@ const either = (suspended: string, rejected: string): string =>
 
 /** The recipient may not sell, or not any more. */
 export const partnerRejectedType = defineType({
-  ...defaults,
+  ...ordinary,
   name: 'PARTNER_REJECTED',
   purpose: 'The recipient’s partner was rejected or suspended.',
   variables: refusalVariables,

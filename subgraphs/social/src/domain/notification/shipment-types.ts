@@ -3,13 +3,14 @@ import { z } from 'zod';
 import type { NamedListing } from './listing-names.js';
 import { boughtListings, listingNames, nameListings, sampleListings } from './listing-names.js';
 import type { NotificationContent } from './notification-type.js';
-import { contentOf, defineType } from './notification-type.js';
+import { contentOf, defineType, ordinary } from './notification-type.js';
 
 const tracking = (word: string): string =>
   `{% if trackingNumber != "" %}\n\n${word}: {{ trackingNumber }}{% endif %}{% if trackingUrl != "" %}\n\n{{ trackingUrl }}{% endif %}`;
 
 /** A parcel of the recipient's order is on its way. */
 export const orderShippedType = defineType({
+  ...ordinary,
   name: 'ORDER_SHIPPED',
   purpose: 'Items of the order were shipped.',
   variables: z.object({
@@ -30,9 +31,6 @@ export const orderShippedType = defineType({
     trackingNumber: 'JD014600003828',
     trackingUrl: 'https://www.dhl.com/global-en/home/tracking.html?submit=1&tracking-id=JD014600003828',
   },
-  channels: ['IN_APP', 'EMAIL'],
-  isOptional: true,
-  secret: null,
   text: {
     en: {
       subject: 'Your order {{ orderNumber }} is on its way',

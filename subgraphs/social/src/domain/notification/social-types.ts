@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { NamedListing } from './listing-names.js';
 import { boughtListings, listingNames, nameListings, sampleListings } from './listing-names.js';
 import type { NotificationContent } from './notification-type.js';
-import { contentOf, defineType } from './notification-type.js';
+import { contentOf, defineType, ordinary } from './notification-type.js';
 
 const sampleUser = 'user_01jz0000000000000000000000';
 
@@ -51,13 +51,11 @@ export const followedPurchasedType = defineType({
 
 /** A text of an administrator, as it was written. */
 export const announcementType = defineType({
+  ...ordinary,
   name: 'ANNOUNCEMENT',
   purpose: 'A text of an administrator (announce).',
   variables: z.object({ title: z.string(), body: z.string() }),
   sample: { title: 'New tours', body: 'Six tours along the coast are on sale now.' },
-  channels: ['IN_APP', 'EMAIL'],
-  isOptional: true,
-  secret: null,
   text: {
     en: { subject: '{{ title }}', body: '{{ body }}' },
     de: { subject: '{{ title }}', body: '{{ body }}' },

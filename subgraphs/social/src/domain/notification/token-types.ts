@@ -1,17 +1,15 @@
 import { toApiId } from '@souk/shared/ids';
 import { z } from 'zod';
 import type { NotificationContent } from './notification-type.js';
-import { contentOf, defineType } from './notification-type.js';
+import { contentOf, defineType, ordinary } from './notification-type.js';
 
 /** Another user offers the recipient a purchase token. Its code is not in the message: accepting gives it a new one. */
 export const tokenOfferedType = defineType({
+  ...ordinary,
   name: 'TOKEN_OFFERED',
   purpose: 'A purchase token is offered to the recipient.',
   variables: z.object({ tokenId: z.string(), title: z.string() }),
   sample: { tokenId: 'token_01jz0000000000000000000000', title: 'Night of the lamps: Standing' },
-  channels: ['IN_APP', 'EMAIL'],
-  isOptional: true,
-  secret: null,
   text: {
     en: {
       subject: 'You have been offered a ticket',
