@@ -7,7 +7,6 @@ import type { SagaView } from '@souk/shared/saga/definition';
 import { endItemCancellation, refuseItemCancellation } from '../domain/cancellation/item-cancellation.js';
 import { applyPayments } from '../domain/refund/order-payment.js';
 import type { CancelItemsInput } from './cancel-items-input.js';
-import { recordFailures } from './cancel-order-effects.js';
 
 // Updates of order's tables by cancellations of parts, each in the transaction of the saga's advance.
 
@@ -61,11 +60,6 @@ export async function onCompleted(
     outbox.publish(orderEvents.orderItemsCancelled, input.orderId, unitsEventOf(input), cause);
     await endItemCancellation(manager, outbox, input, cause);
   }
-}
-
-/** A step failed after the pivot. */
-export async function onNeedsAttention(manager: EntityManager, sagas: Cancellations): Promise<void> {
-  await recordFailures(manager, sagas);
 }
 
 /** The cancellation was rejected; the order is unchanged. */

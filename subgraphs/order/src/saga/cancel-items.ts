@@ -8,6 +8,7 @@ import { bind } from '@souk/shared/saga/definition';
 import * as effects from './cancel-items-effects.js';
 import type { CancelItemsInput } from './cancel-items-input.js';
 import { cancelItemsInput } from './cancel-items-input.js';
+import { onNeedsAttention } from './cancel-order-effects.js';
 import type { CancelOrderStep } from './cancel-order-input.js';
 
 /**
@@ -79,6 +80,6 @@ export const cancelItemsSaga: SagaDefinition<CancelItemsInput, CancelOrderStep> 
     },
   ],
   onCompleted: effects.onCompleted,
-  onNeedsAttention: effects.onNeedsAttention,
+  onNeedsAttention,
   onFailed: effects.onFailed,
 };

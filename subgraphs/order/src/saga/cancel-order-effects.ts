@@ -46,13 +46,8 @@ export async function onCompleted(
   }
 }
 
-/** A step failed after the pivot. */
-export async function onNeedsAttention(manager: EntityManager, sagas: Cancellations): Promise<void> {
-  await recordFailures(manager, sagas);
-}
-
-/** Records in the orders' histories which steps failed. */
-export async function recordFailures(
+/** A step of a cancellation, or of one of a part, failed after the pivot: the orders' histories say which. */
+export async function onNeedsAttention(
   manager: EntityManager,
   sagas: readonly Pick<SagaView<{ orderId: string }>, 'input' | 'state'>[],
 ): Promise<void> {
