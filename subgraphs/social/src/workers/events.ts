@@ -31,6 +31,7 @@ import { tokenOffered } from '../domain/notification/token-types.js';
 import { securityAlert } from '../domain/notification/security-types.js';
 import { deleteListingActivities, publishListing } from '../domain/feed/activity.js';
 import { findPartnerOwner, storeListing } from '../domain/listing-projection.js';
+import { collectListings } from '../domain/purchase/purchase.js';
 import type { GraphStore } from '../graph-store/graph-store.js';
 
 /** Fan-out messages handled together. Each may load a whole page of followers. */
@@ -70,10 +71,7 @@ export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEven
       return tell(manager, outbox, { userId, content, dedupeKey: `${orderId}/${position}` });
     },
     orderShipped: (manager, outbox, { userId, lines, ...shipment }) => {
-      // One name for each listing, in the order of the lines.
-      const titles = new Map(lines.map(({ listingId, title }) => [listingId, title]));
-      const listings = [...titles].map(([id, title]) => ({ id, title }));
-      const content = orderShipped({ ...shipment, listings });
+      const content = orderShipped({ ...shipment, listings: collectListings(lines) });
       return tell(manager, outbox, { userId, content, dedupeKey: shipment.shipmentId });
     },
     cartLeft: (manager, outbox, { cartId, userId, changedAt, listings }) => {

@@ -1,7 +1,9 @@
 import { orderEvents } from '@souk/shared/contracts/order';
 import type { Database } from '@souk/shared/db/database';
 import type { Outbox } from '@souk/shared/db/outbox';
+import { groupBy } from '@souk/shared/group-by';
 import type { EntityManager } from 'typeorm';
+import { namedListings } from '../named-listings.js';
 
 const hourMs = 3_600_000;
 /** Carts that were unchanged for longer than this after their reminder was due get none: it would come too late. */
@@ -48,18 +50,16 @@ async function remindBatch(
     [before],
   );
   const timely = carts.filter((cart) => cart.updated_at.getTime() >= before.getTime() - lateMs);
-  const lines: { cart_id: string; listing_id: string; title: string }[] = await manager.query(
-    'SELECT cart_id, listing_id, title FROM cart_item WHERE cart_id = ANY($1::uuid[]) ORDER BY cart_id, id',
+  const lines: { cartId: string; listingId: string; title: string }[] = await manager.query(
+    `SELECT cart_id AS "cartId", listing_id AS "listingId", title FROM cart_item
+     WHERE cart_id = ANY($1::uuid[]) ORDER BY cart_id, id`,
     [timely.map(({ id }) => id)],
   );
+  const linesOf = groupBy(lines, ({ cartId }) => cartId);
   let published = 0;
   for (const { id: cartId, owner_id: userId, updated_at: changedAt } of timely) {
-    // One name for each listing, in the order of the lines.
-    const titles = new Map(
-      lines.filter((line) => line.cart_id === cartId).map((line) => [line.listing_id, line.title]),
-    );
-    if (titles.size === 0) continue;
-    const listings = [...titles].slice(0, maxListings).map(([id, title]) => ({ id, title }));
+    const listings = namedListings(linesOf.get(cartId) ?? []).slice(0, maxListings);
+    if (listings.length === 0) continue;
     outbox.publish(orderEvents.cartLeft, cartId, {
       cartId,
       userId,

@@ -10,6 +10,7 @@ import type { OrderEntity, OrderStatus } from '../../entities/order.js';
 import { OrderLineEntity } from '../../entities/order.js';
 import { TokenEntity } from '../../entities/token.js';
 import { lockOrders } from '../locks.js';
+import { namedListings } from '../named-listings.js';
 import { refundOfRest } from './line-price.js';
 import { remainingUnits } from './line-units.js';
 import { transitionTo, recordEvent } from './order.js';
@@ -94,13 +95,12 @@ async function completedOrder(manager: EntityManager, order: OrderEntity): Promi
   });
   const lines = all.filter((line) => remainingUnits(line) > 0);
   const amount = lines.reduce((sum, line) => sum + refundOfRest(line), 0);
-  const titles = new Map(lines.map(({ listingId, title }) => [listingId, title]));
   return {
     userId: order.customerId,
     orderId: order.id,
     orderNumber: order.number,
     total: { amount, currency: order.currency },
-    listings: [...titles].map(([id, title]) => ({ id, title })),
+    listings: namedListings(lines),
   };
 }
 

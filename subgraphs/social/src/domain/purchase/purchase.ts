@@ -150,7 +150,9 @@ export async function findStatistics(
 }
 
 /** The listings of lines, without duplicates. */
-export function collectListings(lines: Purchase['lines']): NamedListing[] {
+export function collectListings(
+  lines: readonly Pick<Purchase['lines'][number], 'listingId' | 'title'>[],
+): NamedListing[] {
   const titles = new Map(lines.map((line) => [line.listingId, line.title]));
   return [...titles].map(([id, title]) => ({ id, title }));
 }
