@@ -1,6 +1,8 @@
 import type { FormattedExecutionResult } from 'graphql';
 import type { PersonItem } from '@souk/shared/contracts/account';
 import { accountStates } from '@souk/shared/contracts/account';
+import { Database } from '@souk/shared/db/database';
+import { databaseStore } from '@souk/shared/db/state-store';
 import type { SubgraphDependencies } from '@souk/shared/graph/app';
 import { fromApiId } from '@souk/shared/ids';
 import { countJobs } from '@souk/shared/queue/schedule';
@@ -96,7 +98,10 @@ export function person(userId: string, change: Partial<PersonItem> = {}): Person
   return { userId, status: 'ACTIVE', contact, ...change };
 }
 
-/** Adds a user to account, and to the projection at once: replicas of many changes read a few times a second. */
+/**
+ * Adds a user to account, and to the projection at once: replicas of many changes read a few times a second. Stores as a
+ * second process that shares the copy does, so that a page read before does not bring back the former contact.
+ */
 export async function addKnownUser(
   social: SubgraphUnderTest,
   userId: string,
@@ -105,7 +110,14 @@ export async function addKnownUser(
   const known = person(userId);
   const item = { ...known, contact: known.contact && { ...known.contact, ...contact } };
   social.states.put(accountStates.people, userId, item);
-  await storePeople(social.dependencies.source.manager, [item], undefined);
+  const source = social.states.sources(accountStates.people);
+  const { source: connection, sender, log } = social.dependencies;
+  const database = new Database(connection, (messages) => sender.send(messages), log);
+  const copy = databaseStore(database, accountStates.people, storePeople);
+  await until('the user to be stored', async () => {
+    const cursor = await copy.readCursor();
+    return copy.apply(await source.read(cursor), cursor);
+  });
 }
 
 /** Lets one user follow another that the projection contains. Returns the payload. */
