@@ -63,6 +63,7 @@ export const socialAccess: AccessTable = {
     id: await o.ownerId(),
   })),
   'User.quietHours': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({ id: await quietOwner(o) })),
+  'User.wishlist': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({ id: await o.ownerId() })),
   'User.unreadNotifications': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({
     id: await o.ownerId(),
   })),
@@ -72,6 +73,10 @@ export const socialAccess: AccessTable = {
   // Someone else than whom the other rows follow.
   'Mutation.block': operation(signedIn(), async (o) => ({ userId: (await o.people.newUser()).userId })),
   'Mutation.unblock': operation(signedIn(), async (o) => ({ userId: await o.user() })),
+  'Mutation.addToWishlist': operation(signedIn(), async (o) => ({ listingId: (await o.offer()).listingId })),
+  'Mutation.removeFromWishlist': operation(signedIn(), async (o) => ({
+    listingId: (await o.offer()).listingId,
+  })),
   'Mutation.setActivitySharing': operation(signedIn(), () => ({ enabled: true })),
   'Mutation.markNotificationRead': operation(owner('NOT_FOUND'), async (o) => ({
     id: await notification(o),

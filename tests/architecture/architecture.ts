@@ -264,7 +264,16 @@ const domainLevels: Readonly<Record<string, Readonly<Record<string, number>>>> =
     deletion: 6,
   },
   payment: { '': 0, ledger: 1, provider: 1, refund: 2, payment: 3, reconciliation: 4, deletion: 5 },
-  social: { '': 0, notification: 1, feed: 1, recommendation: 1, follow: 2, purchase: 2, deletion: 3 },
+  social: {
+    '': 0,
+    notification: 1,
+    feed: 1,
+    recommendation: 1,
+    follow: 2,
+    purchase: 2,
+    wishlist: 2,
+    deletion: 3,
+  },
 };
 
 function placeInDomain(path: string): { folder: string; level: number } | null {

@@ -69,6 +69,8 @@ export const notAudited: Readonly<Record<string, string>> = {
     'markAllNotificationsRead',
     'setNotificationPreference',
     'setQuietHours',
+    'addToWishlist',
+    'removeFromWishlist',
     'registerPushSubscription',
     'removePushSubscription',
     'registerPushSubscription',

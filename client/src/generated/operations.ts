@@ -170,6 +170,8 @@ export type ErrorCode =
   | 'USER_NOT_ELIGIBLE'
   /** The password is too short, too long or too easy to guess; the message names the weakness. */
   | 'WEAK_PASSWORD'
+  /** The caller's wishlist has the maximum number of listings (WishlistFullError). */
+  | 'WISHLIST_FULL'
   /** The token is for another listing. */
   | 'WRONG_LISTING';
 
@@ -412,7 +414,9 @@ export type CheckoutMutation = { checkout: { checkout: { id: string, transaction
         | { code: ErrorCode, message: string, field: Array<string> | null }
         | { code: ErrorCode, message: string, field: Array<string> | null }
         | { code: ErrorCode, message: string, field: Array<string> | null }
+        | { code: ErrorCode, message: string, field: Array<string> | null }
        | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string | null, kind: TokenKind }> } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -459,6 +463,7 @@ export type CheckoutNowQuery = { checkout: { id: string, transactionId: string, 
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
      | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string | null, kind: TokenKind }> } } | null };
 
 export type CheckoutUpdatedSubscriptionVariables = Exact<{
@@ -467,6 +472,7 @@ export type CheckoutUpdatedSubscriptionVariables = Exact<{
 
 
 export type CheckoutUpdatedSubscription = { checkoutUpdated: { id: string, transactionId: string, status: CheckoutStatus, currentStep: SagaStepName | null, steps: Array<{ name: SagaStepName, participant: SagaParticipant, status: SagaStepStatus }>, failure:
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -508,6 +514,7 @@ export type CheckoutProgressFragment = { id: string, transactionId: string, stat
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
+    | { code: ErrorCode, message: string, field: Array<string> | null }
    | null, order: { id: string, number: string, status: OrderStatus, total: { amount: number, currency: string, formatted: string }, tokens: Array<{ id: string, code: string | null, kind: TokenKind }> } };
 
 export type RegisterMutationVariables = Exact<{
@@ -516,6 +523,7 @@ export type RegisterMutationVariables = Exact<{
 
 
 export type RegisterMutation = { register: { accessToken: string | null, accessTokenExpiresAt: string | null, refreshToken: string | null, mfaChallenge: string | null, user: { id: string, displayName: string } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -563,6 +571,7 @@ export type LoginMutation = { login: { accessToken: string | null, accessTokenEx
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
 export type RefreshSessionMutationVariables = Exact<{
@@ -590,9 +599,11 @@ export type RefreshSessionMutation = { refreshSession: { accessToken: string | n
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
 export type SignedInFragment = { accessToken: string | null, accessTokenExpiresAt: string | null, refreshToken: string | null, mfaChallenge: string | null, user: { id: string, displayName: string } | null, userErrors: Array<
+    | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
     | { code: ErrorCode, message: string, field: Array<string> | null }
@@ -652,6 +663,8 @@ type Refusal_TooManyHoldsError_Fragment = { code: ErrorCode, message: string, fi
 
 type Refusal_TooManyOpenCheckoutsError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
 
+type Refusal_WishlistFullError_Fragment = { code: ErrorCode, message: string, field: Array<string> | null };
+
 export type RefusalFragment =
   | Refusal_CategoryInUseError_Fragment
   | Refusal_IdempotencyConflictError_Fragment
@@ -672,6 +685,7 @@ export type RefusalFragment =
   | Refusal_TooManyFollowsError_Fragment
   | Refusal_TooManyHoldsError_Fragment
   | Refusal_TooManyOpenCheckoutsError_Fragment
+  | Refusal_WishlistFullError_Fragment
 ;
 
 export type ListingsQueryVariables = Exact<{
@@ -697,6 +711,7 @@ export type AddToCartMutationVariables = Exact<{
 
 
 export type AddToCartMutation = { addToCart: { cart: { id: string, itemCount: number, total: { amount: number, currency: string, formatted: string } } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }

@@ -31,7 +31,8 @@
       "TooManyCartsError",
       "TooManyFollowsError",
       "TooManyHoldsError",
-      "TooManyOpenCheckoutsError"
+      "TooManyOpenCheckoutsError",
+      "WishlistFullError"
     ]
   }
 };

@@ -76,6 +76,14 @@ export const socialEvents = {
   userBlocked: defineEvent('social', 'userBlocked', z.object({ blockerId: uuid, blockedId: uuid })),
   /** A user has ended a block. */
   userUnblocked: defineEvent('social', 'userUnblocked', z.object({ blockerId: uuid, blockedId: uuid })),
+  /** A user has a listing on their wishlist from now on. */
+  wishlistItemAdded: defineEvent('social', 'wishlistItemAdded', z.object({ userId: uuid, listingId: uuid })),
+  /** A user removed a listing from their wishlist. */
+  wishlistItemRemoved: defineEvent(
+    'social',
+    'wishlistItemRemoved',
+    z.object({ userId: uuid, listingId: uuid }),
+  ),
   /** A user let their followers learn of purchases, or stopped it. */
   activitySharingChanged: defineEvent(
     'social',

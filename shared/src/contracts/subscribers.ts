@@ -103,4 +103,6 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   userUnfollowed: [],
   venueCreated: [],
   venueUpdated: [],
+  wishlistItemAdded: [],
+  wishlistItemRemoved: [],
 };

@@ -38,6 +38,7 @@ import { deliveryHandlers } from './workers/deliveries.js';
 import { eventHandlers, fanOutHandlers, retiredEvents, subscribedEvents } from './workers/events.js';
 import { feedHandlers } from './workers/feeds.js';
 import { createReplicas } from './workers/replicas.js';
+import { wishlistHandlers } from './workers/wishlists.js';
 
 /** Options of social beyond those of every subgraph. */
 export interface SocialOptions {
@@ -146,6 +147,7 @@ export async function createApp(
       ...feedHandlers(database, graphOf(database)),
       ...blockHandlers(database, graphOf(database)),
       ...announcementHandlers(database, clock),
+      ...wishlistHandlers(database),
       ...deliveryHandlers({
         database,
         email,

@@ -14,6 +14,7 @@ import { KnownUsers1764100000000 } from './migrations/1764100000000-known-users.
 import { Deliveries1796035620000 } from './migrations/1796035620000-deliveries.js';
 import { PushSubscriptions1796058431404 } from './migrations/1796058431404-push-subscriptions.js';
 import { QuietHours1796060100000 } from './migrations/1796060100000-quiet-hours.js';
+import { Wishlists1796072000000 } from './migrations/1796072000000-wishlists.js';
 import { Templates1796035740000 } from './migrations/1796035740000-templates.js';
 
 /** Entities of social's database. */
@@ -36,4 +37,5 @@ export const migrations = [
   PurchaseIndexes1796058200000,
   PushSubscriptions1796058431404,
   QuietHours1796060100000,
+  Wishlists1796072000000,
 ];

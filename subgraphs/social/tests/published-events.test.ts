@@ -1,5 +1,5 @@
 import { socialEvents } from '@souk/shared/contracts/social';
-import { fromApiId } from '@souk/shared/ids';
+import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import { notImplemented } from '@souk/social/resolvers/not-implemented';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
 import type { ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
@@ -57,6 +57,22 @@ const browser = {
 const registerBrowser = `mutation ($subscription: JSON!) {
   registerPushSubscription(subscription: $subscription) { userErrors { code } }
 }`;
+
+async function wishlistCase(mutation: string, event: ExpectedEvent['event']): Promise<MutationCase> {
+  const user = social.user();
+  const { userId } = user;
+  const listingId = newId();
+  const variables = { id: toApiId('listing', listingId) };
+  const query = (name: string): string =>
+    `mutation ($id: ID!) { ${name}(listingId: $id) { userErrors { code } } }`;
+  if (mutation === 'removeFromWishlist') await social.run(query('addToWishlist'), variables, user);
+  return {
+    query: query(mutation),
+    variables,
+    ...by(user),
+    publishes: () => [{ event, aggregate: userId, payload: { userId, listingId } }],
+  };
+}
 
 /** One case for each implemented mutation. */
 const cases: Record<string, () => Promise<MutationCase>> = {
@@ -129,6 +145,8 @@ const cases: Record<string, () => Promise<MutationCase>> = {
       ],
     };
   },
+  addToWishlist: async () => wishlistCase('addToWishlist', socialEvents.wishlistItemAdded),
+  removeFromWishlist: async () => wishlistCase('removeFromWishlist', socialEvents.wishlistItemRemoved),
   setQuietHours: async () => {
     const user = social.user();
     const { userId } = user;

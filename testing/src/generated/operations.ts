@@ -159,6 +159,8 @@ export type ErrorCode =
   | 'USER_NOT_ELIGIBLE'
   /** The password is too short, too long or too easy to guess; the message names the weakness. */
   | 'WEAK_PASSWORD'
+  /** The caller's wishlist has the maximum number of listings (WishlistFullError). */
+  | 'WISHLIST_FULL'
   /** The token is for another listing. */
   | 'WRONG_LISTING';
 
@@ -397,6 +399,7 @@ export type CreateOrderMutation = { createOrder: { checkout: { id: string } | nu
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
 export type CheckoutStateQueryVariables = Exact<{
@@ -424,6 +427,7 @@ export type CheckoutStateQuery = { checkout: { id: string, transactionId: string
       | { __typename: 'TooManyFollowsError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyHoldsError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyOpenCheckoutsError', code: ErrorCode, message: string, field: Array<string> | null }
+      | { __typename: 'WishlistFullError', code: ErrorCode, message: string, field: Array<string> | null }
      | null, order: { id: string, number: string, status: OrderStatus, paymentStatus: OrderPaymentStatus, cancelReason: string | null, total: { amount: number, currency: string, formatted: string }, items: Array<{ title: string, quantity: number, unitPrice: { amount: number }, total: { amount: number }, tokens: Array<{ code: string | null }> }>, tokens: Array<{ id: string, code: string | null, kind: TokenKind, status: TokenStatus, signedPayload: string | null, qrCode: string | null, purchasePrice: { amount: number }, seat: { id: string } | null, listing:
           | { title: string }
           | { title: string }
@@ -445,6 +449,7 @@ export type SetSystemSettingMutationVariables = Exact<{
 
 
 export type SetSystemSettingMutation = { setSystemSetting: { setting: { key: string } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }

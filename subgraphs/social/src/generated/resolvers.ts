@@ -4,6 +4,7 @@ import type { UserErrorData } from '@souk/shared/graph/user-errors';
 import type { UserKey, ListingKey, FollowConnection as FollowConnectionModel, FollowEdge as FollowEdgeModel, NotificationConnection as NotificationConnectionModel } from '../models.js';
 import type { NotificationEntity, DeliveryEntity } from '../entities/notification.js';
 import type { Activity as ActivityModel } from '../domain/feed/activity.js';
+import type { WishlistItem as WishlistItemModel } from '../domain/wishlist/wishlist.js';
 import type { UserRecommendation as UserRecommendationModel } from '../domain/recommendation/user-recommendation.js';
 import type { ListingRecommendation as ListingRecommendationModel } from '../domain/recommendation/listing-recommendation.js';
 import type { NotificationTemplate as NotificationTemplateModel } from '../domain/notification/stored-template.js';
@@ -175,7 +176,9 @@ export type ErrorCode =
   /** The caller blocks the maximum number of users (TooManyBlocksError). */
   | 'TOO_MANY_BLOCKS'
   /** The caller follows the maximum number of users (TooManyFollowsError). */
-  | 'TOO_MANY_FOLLOWS';
+  | 'TOO_MANY_FOLLOWS'
+  /** The caller's wishlist has the maximum number of listings (WishlistFullError). */
+  | 'WISHLIST_FULL';
 
 /** A page of follows. */
 export type FollowConnection = {
@@ -346,6 +349,12 @@ export type MoneyInput = {
 export type Mutation = {
   __typename?: 'Mutation';
   /**
+   * Adds a listing to the caller's wishlist. From then on they are notified, at most once a day for each listing, when one of
+   * its offers can be bought again (BACK_IN_STOCK), and when one has a lower price (PRICE_DROPPED). Idempotent.
+   * Codes: NOT_FOUND (also a listing that is not on sale), WISHLIST_FULL (WishlistFullError: at most 1,000).
+   */
+  addToWishlist: WishlistPayload;
+  /**
    * Notifies all active users, or all who have bought the listing, in the background. For notifications:manage.
    * Codes: INVALID (an empty text), NOT_FOUND (a listing that nobody has bought).
    */
@@ -380,6 +389,11 @@ export type Mutation = {
    * not configured).
    */
   registerPushSubscription: ActionPayload;
+  /**
+   * Removes a listing from the caller's wishlist. Idempotent.
+   * Codes: NOT_FOUND (a malformed id).
+   */
+  removeFromWishlist: WishlistPayload;
   /**
    * Ends the registration of one of the caller's browsers. Idempotent: an unknown one, or another user's, changes nothing.
    * Codes: none of its own.
@@ -419,6 +433,15 @@ export type Mutation = {
    * Codes: NOT_FOUND (a malformed id).
    */
   unfollow: FollowPayload;
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
+export type MutationAddToWishlistArgs = {
+  listingId: Scalars['ID']['input'];
 };
 
 
@@ -466,6 +489,15 @@ export type MutationMarkNotificationReadArgs = {
  */
 export type MutationRegisterPushSubscriptionArgs = {
   subscription: Scalars['JSON']['input'];
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
+export type MutationRemoveFromWishlistArgs = {
+  listingId: Scalars['ID']['input'];
 };
 
 
@@ -668,13 +700,13 @@ export type NotificationTemplatePayload = {
 export type NotificationType =
   /** A text of an administrator (announce). */
   | 'ANNOUNCEMENT'
-  /** An offer can be bought again. */
+  /** An offer of a listing on the recipient's wishlist can be bought again: data.listingId, data.offerId. */
   | 'BACK_IN_STOCK'
   /** The recipient's cart has items. */
   | 'CART_REMINDER'
   /** A token for verifyEmail. */
   | 'EMAIL_VERIFICATION'
-  /** An event or departure of the recipient starts soon. */
+  /** An event or departure for which the recipient has a token starts within a day: data.listingId. */
   | 'EVENT_REMINDER'
   /** A user whom the recipient follows bought something. */
   | 'FOLLOWED_PURCHASED'
@@ -706,11 +738,11 @@ export type NotificationType =
   | 'PARTNER_VERIFIED'
   /** A token for resetPassword. */
   | 'PASSWORD_RESET'
-  /** A payment of the recipient waits. */
+  /** An order of the recipient is not paid yet, and expires soon: data.orderId, data.checkoutId. */
   | 'PAYMENT_DUE'
-  /** An offer has a lower price. */
+  /** An offer of a listing on the recipient's wishlist has a lower price: data.listingId, data.offerId. */
   | 'PRICE_DROPPED'
-  /** A hold of the recipient's seats ends soon. */
+  /** A hold of the recipient's seats ends soon: data.listingId, data.seatIds. */
   | 'SEAT_HOLD_ENDING'
   /** A change of the recipient's sign-in data. */
   | 'SECURITY_ALERT'
@@ -981,6 +1013,11 @@ export type User = {
   socialStatistics: SocialStatistics;
   /** Number of unread notifications. Private: FORBIDDEN to all others. */
   unreadNotifications: Maybe<Scalars['Int']['output']>;
+  /**
+   * Listings that the user wants to remember, the one added last first. A listing that is not on sale at present is left out
+   * until it is on sale again; a deleted one is gone. Private: FORBIDDEN to all others.
+   */
+  wishlist: Maybe<WishlistConnection>;
 };
 
 
@@ -1012,6 +1049,13 @@ export type UserNotificationsArgs = {
   unreadOnly?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+
+/** A person with an account. */
+export type UserWishlistArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** An expected refusal that the caller can act on. Implementations carry the numbers that a client needs. */
 export type UserError = {
   /** The kind of refusal, for programs. */
@@ -1036,6 +1080,57 @@ export type UserRecommendation = {
   score: Scalars['Float']['output'];
   /** The user. */
   user: User;
+};
+
+/** A page of a wishlist. */
+export type WishlistConnection = {
+  __typename?: 'WishlistConnection';
+  /** The items of the page with their cursors. */
+  edges: Array<WishlistEdge>;
+  /** The items of the page. */
+  nodes: Array<WishlistItem>;
+  /** Whether there are further pages, and the cursors of this one. */
+  pageInfo: PageInfo;
+};
+
+/** An item of a page of a wishlist, with its cursor. */
+export type WishlistEdge = {
+  __typename?: 'WishlistEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: WishlistItem;
+};
+
+/** The caller's wishlist has the maximum number of listings. */
+export type WishlistFullError = UserError & {
+  __typename?: 'WishlistFullError';
+  /** The kind of refusal, for programs. */
+  code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** Maximum number of listings on a wishlist. */
+  limit: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
+/** A listing on a wishlist. */
+export type WishlistItem = {
+  __typename?: 'WishlistItem';
+  /** Time at which it was added. */
+  addedAt: Scalars['DateTime']['output'];
+  /** The listing; null while catalog is unavailable, and just after its deletion. */
+  listing: Maybe<Listing>;
+};
+
+/** Result of a change of a wishlist. */
+export type WishlistPayload = {
+  __typename?: 'WishlistPayload';
+  /** The listing; null if the change was refused. */
+  listing: Maybe<Listing>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
+  userErrors: Array<UserError>;
 };
 
 /** Who may get an answer that is kept. */
@@ -1205,6 +1300,11 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<UserKey>;
   UserError: ResolverTypeWrapper<UserErrorData>;
   UserRecommendation: ResolverTypeWrapper<UserRecommendationModel>;
+  WishlistConnection: ResolverTypeWrapper<Omit<WishlistConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['WishlistEdge']>, nodes: Array<ResolversTypes['WishlistItem']> }>;
+  WishlistEdge: ResolverTypeWrapper<Omit<WishlistEdge, 'node'> & { node: ResolversTypes['WishlistItem'] }>;
+  WishlistFullError: ResolverTypeWrapper<WishlistFullError>;
+  WishlistItem: ResolverTypeWrapper<WishlistItemModel>;
+  WishlistPayload: ResolverTypeWrapper<Omit<WishlistPayload, 'listing' | 'userErrors'> & { listing?: Maybe<ResolversTypes['Listing']>, userErrors: Array<ResolversTypes['UserError']> }>;
   cacheControl__Scope: CacheControl__Scope;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -1264,6 +1364,11 @@ export type ResolversParentTypes = {
   User: UserKey;
   UserError: UserErrorData;
   UserRecommendation: UserRecommendationModel;
+  WishlistConnection: Omit<WishlistConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['WishlistEdge']>, nodes: Array<ResolversParentTypes['WishlistItem']> };
+  WishlistEdge: Omit<WishlistEdge, 'node'> & { node: ResolversParentTypes['WishlistItem'] };
+  WishlistFullError: WishlistFullError;
+  WishlistItem: WishlistItemModel;
+  WishlistPayload: Omit<WishlistPayload, 'listing' | 'userErrors'> & { listing?: Maybe<ResolversParentTypes['Listing']>, userErrors: Array<ResolversParentTypes['UserError']> };
   Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
 };
@@ -1421,12 +1526,14 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addToWishlist?: Resolver<ResolversTypes['WishlistPayload'], ParentType, ContextType, RequireFields<MutationAddToWishlistArgs, 'listingId'>>;
   announce?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationAnnounceArgs, 'body' | 'title'>>;
   block?: Resolver<ResolversTypes['FollowPayload'], ParentType, ContextType, RequireFields<MutationBlockArgs, 'userId'>>;
   follow?: Resolver<ResolversTypes['FollowPayload'], ParentType, ContextType, RequireFields<MutationFollowArgs, 'userId'>>;
   markAllNotificationsRead?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType>;
   markNotificationRead?: Resolver<ResolversTypes['NotificationPayload'], ParentType, ContextType, RequireFields<MutationMarkNotificationReadArgs, 'id'>>;
   registerPushSubscription?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationRegisterPushSubscriptionArgs, 'subscription'>>;
+  removeFromWishlist?: Resolver<ResolversTypes['WishlistPayload'], ParentType, ContextType, RequireFields<MutationRemoveFromWishlistArgs, 'listingId'>>;
   removePushSubscription?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationRemovePushSubscriptionArgs, 'endpoint'>>;
   saveNotificationTemplate?: Resolver<ResolversTypes['NotificationTemplatePayload'], ParentType, ContextType, RequireFields<MutationSaveNotificationTemplateArgs, 'input'>>;
   setActivitySharing?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationSetActivitySharingArgs, 'enabled'>>;
@@ -1598,10 +1705,11 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   quietHours?: Resolver<Maybe<ResolversTypes['QuietHours']>, ParentType, ContextType>;
   socialStatistics?: Resolver<ResolversTypes['SocialStatistics'], ParentType, ContextType>;
   unreadNotifications?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  wishlist?: Resolver<Maybe<ResolversTypes['WishlistConnection']>, ParentType, ContextType, RequireFields<UserWishlistArgs, 'first'>>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyBlocksError' | 'TooManyFollowsError' | 'TooManyHoldsError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyBlocksError' | 'TooManyFollowsError' | 'TooManyHoldsError' | 'WishlistFullError', ParentType, ContextType>;
 };
 
 export type UserRecommendationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserRecommendation'] = ResolversParentTypes['UserRecommendation']> = {
@@ -1609,6 +1717,35 @@ export type UserRecommendationResolvers<ContextType = Context, ParentType extend
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type WishlistConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WishlistConnection'] = ResolversParentTypes['WishlistConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['WishlistEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['WishlistItem']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WishlistEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WishlistEdge'] = ResolversParentTypes['WishlistEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WishlistItem'], ParentType, ContextType>;
+};
+
+export type WishlistFullErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WishlistFullError'] = ResolversParentTypes['WishlistFullError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WishlistItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WishlistItem'] = ResolversParentTypes['WishlistItem']> = {
+  addedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType>;
+};
+
+export type WishlistPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WishlistPayload'] = ResolversParentTypes['WishlistPayload']> = {
+  listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1658,6 +1795,11 @@ export type Resolvers<ContextType = Context> = {
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   UserRecommendation?: UserRecommendationResolvers<ContextType>;
+  WishlistConnection?: WishlistConnectionResolvers<ContextType>;
+  WishlistEdge?: WishlistEdgeResolvers<ContextType>;
+  WishlistFullError?: WishlistFullErrorResolvers<ContextType>;
+  WishlistItem?: WishlistItemResolvers<ContextType>;
+  WishlistPayload?: WishlistPayloadResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

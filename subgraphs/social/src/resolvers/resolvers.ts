@@ -11,6 +11,7 @@ import { quietHoursResolvers } from './quiet-hours.js';
 import { subscriptionResolvers } from './notification-subscription.js';
 import { recommendationResolvers } from './recommendation.js';
 import { userResolvers } from './user.js';
+import { wishlistResolvers } from './wishlist.js';
 
 /** All resolvers of social. */
 export const resolvers: Resolvers = mergeResolvers(
@@ -25,4 +26,5 @@ export const resolvers: Resolvers = mergeResolvers(
   quietHoursResolvers,
   subscriptionResolvers,
   userResolvers,
+  wishlistResolvers,
 );

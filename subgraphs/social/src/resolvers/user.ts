@@ -89,10 +89,13 @@ function uuidOf({ id }: UserKey): string {
 
 /** Returns the user's UUID if the caller is that user. @throws FORBIDDEN for other callers */
 export function requireRecipient(parent: UserKey, context: Context): string {
+  return requireSelf(parent, context, 'Only the recipient may read notifications.');
+}
+
+/** Returns the user's UUID if the caller is that user. @throws FORBIDDEN with the message for other callers */
+export function requireSelf(parent: UserKey, context: Context, message: string): string {
   const userId = uuidOf(parent);
-  if (callerOf(context).userId !== userId) {
-    throw graphError('FORBIDDEN', 'Only the recipient may read notifications.');
-  }
+  if (callerOf(context).userId !== userId) throw graphError('FORBIDDEN', message);
   return userId;
 }
 

@@ -31,6 +31,7 @@ import { tokenOffered } from '../domain/notification/token-types.js';
 import { securityAlert } from '../domain/notification/security-types.js';
 import { deleteListingActivities, publishListing } from '../domain/feed/activity.js';
 import { findPartnerOwner, storeListing } from '../domain/listing-projection.js';
+import { clearWishesMessage } from '../domain/wishlist/wishlist.js';
 import { collectListings } from '../domain/purchase/purchase.js';
 import type { GraphStore } from '../graph-store/graph-store.js';
 
@@ -94,9 +95,10 @@ export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEven
       if (sellerId !== null) await publishListing(manager, outbox, { sellerId, listingId }, at);
     },
     listingArchived: (manager, _outbox, listing) => storeListing(manager, listing),
-    listingDeleted: async (manager, _outbox, { listingId }) => {
+    listingDeleted: async (manager, outbox, { listingId }) => {
       await storeListing(manager, { listingId, status: 'DELETED', partnerId: null });
       await deleteListingActivities(manager, listingId);
+      outbox.add(clearWishesMessage(listingId));
     },
     partnerStatusChanged: async (manager, outbox, change) => {
       const {

@@ -19,6 +19,7 @@ const tablesOfUser = [
   'feed_entry',
   'push_subscription',
   'quiet_hours',
+  'wishlist_item',
 ];
 
 /** Table, columns of its key, and the column of the user: what a person may have much of. */
@@ -28,6 +29,7 @@ const activityOfUser = [
   ['feed_entry', 'user_id, activity_id', 'user_id'],
   ['activity', 'id', 'actor_id'],
   ['activity', 'id', 'target_id'],
+  ['wishlist_item', 'user_id, listing_id', 'user_id'],
   ['user_block', 'blocker_id, blocked_id', 'blocker_id'],
   ['user_block', 'blocker_id, blocked_id', 'blocked_id'],
 ] as const;

@@ -22,6 +22,7 @@ const stored = recordsOf({
     'SELECT blocked_id, blocked_at FROM user_block WHERE blocker_id = $1 ORDER BY blocked_at, blocked_id',
   activities:
     'SELECT id, type, listing_id, target_id, order_id, at FROM activity WHERE actor_id = $1 ORDER BY id',
+  wishlist: 'SELECT listing_id, added_at FROM wishlist_item WHERE user_id = $1 ORDER BY id',
   quietHours: 'SELECT starts_at, ends_at FROM quiet_hours WHERE user_id = $1',
   pushSubscriptions:
     'SELECT endpoint, created_at, expires_at FROM push_subscription WHERE user_id = $1 ORDER BY id',
