@@ -2,6 +2,7 @@ import { cacheDependenciesOf } from '@souk/shared/graph/cache-dependencies';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Data } from '../types/data.js';
 import { isData } from '../types/data.js';
+import { parseExact, stringifyExact } from '../types/exact-json.js';
 import { entitiesOf, movedErrors } from '../types/entities.js';
 import { queryTextOf } from '../types/subgraph-operation.js';
 import { entityVariables } from '../types/subgraph-operation.js';
@@ -90,7 +91,7 @@ export class EntityCache {
       // Serialized now: merging changes the entity later.
       if (!isCacheable || key === undefined || !isData(entity)) continue;
       const { topics } = reads;
-      lookup.set(key, { text: JSON.stringify(entity), topics, ageMs: 0 }, this.#maxAgeOf(operation));
+      lookup.set(key, { text: stringifyExact(entity), topics, ageMs: 0 }, this.#maxAgeOf(operation));
     }
     return { ...(errors && { errors }), data: { _entities: entities } };
   }
@@ -107,7 +108,7 @@ export class EntityCache {
 /** A cached entity; null if the store returned something else, which counts as a miss. */
 function parsed(text: string): Data | null {
   try {
-    const value = JSON.parse(text) as unknown;
+    const value = parseExact(text);
     return isData(value) ? value : null;
   } catch {
     return null;

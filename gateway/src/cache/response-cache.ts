@@ -1,3 +1,4 @@
+import { stringifyExact } from '../types/exact-json.js';
 import type { GraphQLResponse } from '../types/graphql-response.js';
 import type { KnownOperation } from '../types/operation.js';
 import { keyOf } from './cache-key.js';
@@ -40,7 +41,7 @@ export class ResponseCache {
       const name = variable.name.value;
       return Object.hasOwn(variables, name) ? [variables[name]] : [];
     });
-    const key = keyOf([this.#graphId, source, operationName ?? '', JSON.stringify(declared), language]);
+    const key = keyOf([this.#graphId, source, operationName ?? '', stringifyExact(declared), language]);
     const lookup = await this.#cache.get('answer', [key]);
     const [found] = lookup?.entries ?? [];
     if (found) {

@@ -6,6 +6,7 @@ import type { GraphQLSchema } from 'graphql';
 import { getOperationAST, GraphQLError, OperationTypeNode, parse } from 'graphql';
 import { countLimit } from '@souk/shared/telemetry';
 import { maxTokens, TooLarge } from '../limits/document-size.js';
+import { parseExact, revived } from '../types/exact-json.js';
 import type { GatewayContext } from '../types/request.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import type { OperationLimitOptions } from './run/operation-limits.js';
@@ -18,6 +19,7 @@ import { isParsed, unresolved } from './plan/parse-and-validate.js';
 import { Planning } from './plan/planning.js';
 import { callerOf } from './plan/planning-caller.js';
 import type { ThreadFile } from './plan/planner-thread.js';
+import { withExactIds } from './run/exact-variables.js';
 import { OperationExecutor, streamsOnly } from './run/operation-executor.js';
 import type { Subgraphs } from '../subgraph/subgraphs.js';
 import { SubscriptionExecutor } from './run/subscription-executor.js';
@@ -131,7 +133,9 @@ export function createGraph(options: GraphOptions): Graph {
     variables: Variables,
     context: GatewayContext,
   ): Promise<GraphQLResponse> => {
-    const answer = await runs.run(snapshotOf(known), known, variables, context);
+    const snapshot = snapshotOf(known);
+    const exact = withExactIds(snapshot.schema.api, known.operation, variables);
+    const answer = await runs.run(snapshot, known, exact, context);
     if (answer.data === null) noteRetryAfter(context, answer.errors);
     return answer;
   };
@@ -144,7 +148,7 @@ export function createGraph(options: GraphOptions): Graph {
     if (known.operation.operation === OperationTypeNode.SUBSCRIPTION) {
       return { errors: [graphError('BAD_REQUEST', streamsOnly)] };
     }
-    const answer = await run(known, sent.variables ?? {}, context);
+    const answer = await run(known, revived(sent.variables ?? {}), context);
     context.scope.cacheNote = answer.cache ?? null;
     const extensions = { ...answer.extensions };
     if (exposePlans && answer.data !== null && sent.http?.headers.get(planHeader)) {
@@ -154,7 +158,7 @@ export function createGraph(options: GraphOptions): Graph {
       extensions['__queryPlanExperimental'] = prettyFormatQueryPlan(plan);
     }
     return {
-      ...(answer.data === null ? {} : { data: JSON.parse(answer.data) as Record<string, unknown> | null }),
+      ...(answer.data === null ? {} : { data: parseExact(answer.data) as Record<string, unknown> | null }),
       ...(answer.errors.length > 0 ? { errors: answer.errors } : {}),
       ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
     };
@@ -191,7 +195,9 @@ export function createGraph(options: GraphOptions): Graph {
       return prepared;
     },
     subscribe: async (known, variables, context) => {
-      const begun = await subscriptions.subscribe(snapshotOf(known), known, variables, context);
+      const snapshot = snapshotOf(known);
+      const exact = withExactIds(snapshot.schema.api, known.operation, variables);
+      const begun = await subscriptions.subscribe(snapshot, known, exact, context);
       if ('data' in begun) noteRetryAfter(context, begun.errors);
       return begun;
     },

@@ -21,6 +21,7 @@ import { readRefreshCookie, setRefreshCookie } from './refresh-cookie.js';
 import type { RateLimit } from '../limits/rate-limit.js';
 import { setCacheHeaders } from '../cache/cache-headers.js';
 import type { GraphQLResponse } from '../types/graphql-response.js';
+import { exactText, markNumbers } from '../types/exact-json.js';
 import type { GatewayContext, RequestScope } from '../types/request.js';
 import { headerOf, scopeOf, searchOf, forwardedHeaders, withSecret } from '../types/request.js';
 import type { AdmittedRequest } from './request-admission.js';
@@ -114,7 +115,7 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers,
-        search: searchOf(request),
+        search: markedSearch(searchOf(request)),
         body,
       },
       context: () => Promise.resolve(context),
@@ -263,15 +264,24 @@ function plainParams(body: unknown, persisted: PersistedQueries): GraphQLParams 
 
 /** Apollo Server formats errors without knowing the request. The answer with its ids, and the codes of its errors. */
 function withRequestIds(text: string, scope: RequestScope): { text: string; codes: unknown[] } {
-  if (!text.startsWith('{"errors":')) return { text, codes: [] };
+  if (!text.startsWith('{"errors":')) return { text: exactText(text), codes: [] };
   const { requestId } = scope;
   scope.hasErrors = true;
   const { errors, ...rest } = JSON.parse(text) as { errors: GraphQLFormattedError[] };
   const named = errors.map((error) => withRequestId(error, requestId));
   return {
-    text: `${JSON.stringify({ errors: named, ...rest })}\n`,
+    text: `${exactText(JSON.stringify({ errors: named, ...rest }))}\n`,
     codes: errors.map(({ extensions }) => extensions?.['code']),
   };
+}
+
+/** The query string of a GET, of which Apollo Server parses the variables. */
+function markedSearch(search: string): string {
+  const params = new URLSearchParams(search);
+  const variables = params.get('variables');
+  if (variables === null || markNumbers(variables) === variables) return search;
+  params.set('variables', markNumbers(variables));
+  return `?${params.toString()}`;
 }
 
 function refuseBody(error: unknown, response: ServerResponse): void {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { parseExact } from '../types/exact-json.js';
 import { headerOf } from '../types/request.js';
 
 /** The body of a request is refused. */
@@ -39,7 +40,7 @@ export async function readJson(
   const bytes = await decoded(await readAll(request, limit), headerOf(request, 'content-encoding'), limit);
   if (bytes.length === 0) return { value: undefined, bytes: 0 };
   try {
-    const value = JSON.parse(bytes.toString()) as unknown;
+    const value = parseExact(bytes.toString());
     if (typeof value === 'object' && value !== null) return { value, bytes: bytes.length };
   } catch {
     // Thrown below.

@@ -5,6 +5,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Cancellation } from '@souk/shared/cancellation';
+import { parseExact } from '../types/exact-json.js';
 import { TimedOut } from './timed-out.js';
 
 /** The events of a subgraph's stream; `return` closes it. */
@@ -163,7 +164,7 @@ export class EventStreamExchange implements Dispatcher.DispatchHandler, Subgraph
 
 function resultOf(text: string): FormattedExecutionResult | null {
   try {
-    const value = JSON.parse(text) as FormattedExecutionResult | null;
+    const value = parseExact(text) as FormattedExecutionResult | null;
     const isResult =
       typeof value === 'object' &&
       value !== null &&

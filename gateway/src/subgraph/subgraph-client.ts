@@ -11,6 +11,7 @@ import type { Dispatcher } from 'undici';
 import { Pool } from 'undici';
 import type { Cancellation } from '@souk/shared/cancellation';
 import { TimedOut } from './timed-out.js';
+import { parseExact } from '../types/exact-json.js';
 import { requestIdHeader, withSecret } from '../types/request.js';
 import type { SubgraphEvents } from './event-stream-exchange.js';
 import { EventStreamExchange } from './event-stream-exchange.js';
@@ -178,7 +179,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     const [first] = this.#chunks;
     const body = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks);
     try {
-      this.#resolve(resultOf(JSON.parse(body.toString()) as FormattedExecutionResult));
+      this.#resolve(resultOf(parseExact(body.toString()) as FormattedExecutionResult));
     } catch {
       const message = `The response with status ${this.#status} is not a GraphQL response.`;
       this.#reject(new InvalidSubgraphResponse(message, this.#status));

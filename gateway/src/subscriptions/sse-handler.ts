@@ -14,6 +14,7 @@ import type { GraphQLResponse, ResponseStream } from '../types/graphql-response.
 import { errorResponse } from '../types/graphql-response.js';
 import type { Graph } from '../execution/graph.js';
 import { isParsed } from '../execution/plan/parse-and-validate.js';
+import { parseExact } from '../types/exact-json.js';
 import type { GatewayContext } from '../types/request.js';
 import { searchOf } from '../types/request.js';
 import { sendRateLimited } from '../http/request-admission.js';
@@ -130,7 +131,7 @@ function fieldsOf(request: IncomingMessage): unknown {
     return {
       query: fields.get('query'),
       operationName: fields.get('operationName'),
-      variables: JSON.parse(fields.get('variables') ?? 'null') as unknown,
+      variables: parseExact(fields.get('variables') ?? 'null'),
     };
   } catch {
     return null;

@@ -11,6 +11,7 @@ import { Cancellation, ClientGone } from '@souk/shared/cancellation';
 import type { EndpointLimits } from '../http/endpoint-limits.js';
 import type { ErrorMask } from '../http/errors.js';
 import type { GraphQLResponse, ResponseStream } from '../types/graphql-response.js';
+import { exactText, markNumbers, revived } from '../types/exact-json.js';
 import { clientAddress } from '../types/request.js';
 import type { RequestMetrics } from '../http/request-metrics.js';
 import type { AllowedOrigins } from '../http/allowed-origins.js';
@@ -84,7 +85,7 @@ export function websocketHandler(options: WebSocketHandlerOptions): WebSocketHan
       const hasGone = (): boolean => !(id in context.subscriptions);
       const measured = new WebSocketRequestMetrics(metrics, scope, hasGone);
       context.extra.usedAt = performance.now();
-      const body = { query, operationName, variables: variables ?? {}, extensions };
+      const body = { query, operationName, variables: revived(variables ?? {}), extensions };
       const underWay = Object.keys(context.subscriptions).length;
       const running = await measured.attempt(() =>
         admitOperation(options, context.extra, body, { scope, measured, underWay }),
@@ -146,12 +147,12 @@ export function websocketHandler(options: WebSocketHandlerOptions): WebSocketHan
     const closed = server.opened(
       {
         protocol: socket.protocol,
-        send: (text) => sendOrDrop(socket, text, keeping.slowMs),
+        send: (text) => sendOrDrop(socket, exactText(text), keeping.slowMs),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (take) => {
           socket.on('message', (data: Buffer) => {
             connection.isAlive = true;
-            take(data.toString()).catch((error: unknown) => {
+            take(markNumbers(data.toString())).catch((error: unknown) => {
               log.error({ err: error }, 'WebSocket message failed');
               socket.close(4500, 'Internal server error');
             });

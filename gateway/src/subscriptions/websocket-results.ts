@@ -4,6 +4,7 @@ import { serializeShared } from '../http/http-response.js';
 import type { ErrorMask } from '../http/errors.js';
 import { formattedOf, logIfMasked, withRequestId } from '../http/errors.js';
 import type { GraphQLResponse } from '../types/graphql-response.js';
+import { parseExact } from '../types/exact-json.js';
 import type { RequestScope } from '../types/request.js';
 
 /** Errors as clients may read them. */
@@ -30,7 +31,7 @@ export function resultOf(
 ): FormattedExecutionResult {
   const cached = results.get(answer);
   if (cached) return cached;
-  const result = JSON.parse(serializeShared(answer, scope, maskError)) as FormattedExecutionResult;
+  const result = parseExact(serializeShared(answer, scope, maskError)) as FormattedExecutionResult;
   if (answer.errors.length === 0) results.set(answer, result);
   return result;
 }

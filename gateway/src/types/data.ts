@@ -1,3 +1,5 @@
+import { ExactNumber } from './exact-json.js';
+
 /** A JSON object as subgraphs send it. */
 export type Data = Record<string, unknown>;
 
@@ -60,6 +62,7 @@ function merged(present: object, incoming: object): unknown {
     return present;
   }
   if (Array.isArray(present) || Array.isArray(incoming)) return incoming;
+  if (present instanceof ExactNumber || incoming instanceof ExactNumber) return incoming;
   merge(present as Data, incoming as Data);
   return present;
 }

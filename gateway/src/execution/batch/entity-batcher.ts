@@ -1,6 +1,7 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { Data } from '../../types/data.js';
 import { isData, put } from '../../types/data.js';
+import { ExactNumber } from '../../types/exact-json.js';
 import { entitiesOf, movedErrors } from '../../types/entities.js';
 import type { SubgraphFetcher, EntityOperation, BatchKey } from '../run/plan-run.js';
 
@@ -127,7 +128,7 @@ function ownCopy(entity: unknown): unknown {
 }
 
 function copied(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return value;
   if (Array.isArray(value)) return value.map(copied);
   const copy: Data = {};
   for (const [key, item] of Object.entries(value as Data)) put(copy, key, copied(item));

@@ -1,7 +1,14 @@
 import { Supergraph } from '@apollo/federation-internals';
 import { commonResolvers } from '@souk/shared/graph/scalars';
 import type { GraphQLSchema } from 'graphql';
-import { GraphQLScalarType, isAbstractType, isInterfaceType, isObjectType, isScalarType } from 'graphql';
+import {
+  getNamedType,
+  GraphQLScalarType,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  isScalarType,
+} from 'graphql';
 
 /** A supergraph, as operations are validated against it and run on it. */
 export interface GraphSchema {
@@ -11,6 +18,8 @@ export interface GraphSchema {
   isOf(typename: string, condition: string): boolean;
   /** Whether a name is that of an interface of the whole supergraph. */
   isInterface(name: unknown): boolean;
+  /** The name of the type of a field, without lists, in the whole supergraph; null where there is no such field. */
+  typeOfField(type: string, field: string): string | null;
 }
 
 /** Options for loading a supergraph. */
@@ -28,6 +37,11 @@ export function loadGraphSchema(sdl: string, { validate }: LoadOptions): GraphSc
   return {
     api,
     isInterface: (name) => typeof name === 'string' && isInterfaceType(all.getType(name)),
+    typeOfField: (name, field) => {
+      const type = all.getType(name);
+      const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field] : undefined;
+      return definition ? getNamedType(definition.type).name : null;
+    },
     isOf: (typename, condition) => {
       if (typename === condition) return true;
       const type = all.getType(typename);

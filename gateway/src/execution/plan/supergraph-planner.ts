@@ -5,6 +5,7 @@ import { GraphQLError, parse, Source } from 'graphql';
 import type { DocumentLimits } from '../../limits/document-rules.js';
 import { documentRules } from '../../limits/document-rules.js';
 import { TooLarge } from '../../limits/document-size.js';
+import { hideExactLiterals, withExactLiterals } from './exact-literals.js';
 import { isParsed, parseAndValidate } from './parse-and-validate.js';
 import { applyScalars } from './graph-schema.js';
 
@@ -40,12 +41,16 @@ export function loadPlanner(sdl: string, limits: DocumentLimits): SupergraphPlan
       return isParsed(prepared) ? [] : prepared.map(problemOf);
     },
     plan: (document, operationName) => {
-      const operation = operationFromDocument(definitions, parse(document, { noLocation: true }), {
-        ...(operationName === null ? {} : { operationName }),
-        // `check` has validated it against the same schema.
-        validate: false,
-      });
-      return JSON.stringify(planner.buildQueryPlan(operation));
+      const operation = operationFromDocument(
+        definitions,
+        hideExactLiterals(api, parse(document, { noLocation: true })),
+        {
+          ...(operationName === null ? {} : { operationName }),
+          // `check` has validated it against the same schema.
+          validate: false,
+        },
+      );
+      return withExactLiterals(JSON.stringify(planner.buildQueryPlan(operation)));
     },
   };
 }

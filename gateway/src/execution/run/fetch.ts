@@ -2,6 +2,7 @@ import type { FetchNode } from '@apollo/query-planner';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { SubgraphOperation } from '../../types/subgraph-operation.js';
+import { stringifyExact } from '../../types/exact-json.js';
 import type { Path } from '../../types/data.js';
 import type { PlanRun, BatchKey } from './plan-run.js';
 import type { GraphSchema } from '../plan/graph-schema.js';
@@ -52,7 +53,7 @@ export function compileVariables(
     let text = '';
     for (const name of usages) {
       const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
-      if (value !== undefined) text += `${text === '' ? '' : ','}"${name}":${JSON.stringify(value)}`;
+      if (value !== undefined) text += `${text === '' ? '' : ','}"${name}":${stringifyExact(value)}`;
     }
     return text;
   };

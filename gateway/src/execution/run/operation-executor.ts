@@ -7,6 +7,7 @@ import type { CacheDependencies } from '../../cache/cache-dependencies.js';
 import type { GatewayContext } from '../../types/request.js';
 import type { OperationLimitOptions } from './operation-limits.js';
 import { checkOperationLimits } from './operation-limits.js';
+import { parseExact, stringifyExact } from '../../types/exact-json.js';
 import type { GraphQLResponse } from '../../types/graphql-response.js';
 import { toResponse, errorResponse } from '../../types/graphql-response.js';
 import { createFetcher } from './subgraph-fetcher.js';
@@ -81,7 +82,7 @@ export class OperationExecutor {
     if (refused) return refused;
     const answer = await this.#runAdmitted(snapshot, known, grant, variables, context);
     if (!stated || answer.data === null) return answer;
-    const actual = snapshot.costs.actual(known, variables, JSON.parse(answer.data) as unknown);
+    const actual = snapshot.costs.actual(known, variables, parseExact(answer.data));
     return { ...answer, extensions: { ...answer.extensions, cost: { ...stated, actual } } };
   }
 
@@ -163,7 +164,7 @@ export function callKey(
   const parts = [
     String(id),
     keyOf(source, operationName),
-    JSON.stringify(variables),
+    stringifyExact(variables),
     authorization,
     language,
   ];

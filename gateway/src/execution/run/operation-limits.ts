@@ -4,6 +4,7 @@ import type { GraphQLError, GraphQLSchema, SelectionSetNode } from 'graphql';
 import { getVariableValues, Kind, OperationTypeNode } from 'graphql';
 import type { Grant } from '../../types/access.js';
 import { nestsTooDeep } from '../../limits/document-size.js';
+import { withDoubles } from '../../types/exact-json.js';
 import type { GatewayContext } from '../../types/request.js';
 import type { GraphQLResponse } from '../../types/graphql-response.js';
 import { errorResponse } from '../../types/graphql-response.js';
@@ -38,11 +39,12 @@ export interface LimitedOperation {
 
 /** Checks an operation against the limits. `stated` is the estimated cost if the client requested it. */
 export async function checkOperationLimits(
-  { snapshot, known, grant, variables }: LimitedOperation,
+  { snapshot, known, grant, variables: sent }: LimitedOperation,
   context: GatewayContext,
   { maxCost, maxEventCost, refusesWhole, admitFields }: OperationLimitOptions,
 ): Promise<{ refused: GraphQLResponse | null; stated: { estimate: number } | null }> {
   const { scope, showsCost, charge } = context;
+  const variables = withDoubles(sent);
   const problems = variableProblems(snapshot.schema.api, known, variables);
   if (problems) return { refused: errorResponse(...problems), stated: null };
   const estimate = snapshot.estimate(known, variables);

@@ -2,6 +2,7 @@ import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { getResponseName } from '@apollo/query-planner';
 import type { Data } from '../../types/data.js';
 import { getterOf, isData, merge } from '../../types/data.js';
+import { ExactNumber, parseExact, stringifyExact } from '../../types/exact-json.js';
 import type { GraphSchema } from '../plan/graph-schema.js';
 import type { Rewrite } from './rewrites.js';
 import { jsonString } from '../serialize/json-string.js';
@@ -36,12 +37,12 @@ export function compileRequires(
   requires: readonly QueryPlanSelectionNode[],
   rewriteInput: Rewrite | null,
 ): (objects: readonly Data[]) => Representations {
-  const pick = compilePick(schema, requires);
+  const pick = compilePick(schema, requires, null);
   const thorough: Shape = {
     key: null,
     represent: (entity) => {
       const picked = pick(entity);
-      return picked?.['__typename'] ? JSON.stringify(picked) : null;
+      return picked?.['__typename'] ? stringifyExact(picked) : null;
     },
   };
   const byType = new Map<string, Shape>();
@@ -93,9 +94,9 @@ export function compileRequires(
 }
 
 function rewritten(text: string, rewrite: Rewrite): string {
-  const representation = JSON.parse(text) as unknown;
+  const representation = parseExact(text);
   rewrite(representation);
-  return JSON.stringify(representation);
+  return stringifyExact(representation);
 }
 
 /** The common case: one type condition holds, and below it are plain fields. Written without an object in between. */
@@ -117,13 +118,14 @@ function compileFlat(
     return null;
   }
   const names = new Set<string>();
-  const fields: { prefix: string; get: (object: Data) => unknown }[] = [];
+  const fields: { prefix: string; get: (object: Data) => unknown; isId: boolean }[] = [];
   for (const node of only.selections) {
     if (node.kind !== 'Field' || node.selections) return null;
     const name = getResponseName(node);
     if (names.has(name)) continue;
     names.add(name);
-    fields.push({ prefix: `${fields.length === 0 ? '{' : ','}"${name}":`, get: getterOf(name) });
+    const prefix = `${fields.length === 0 ? '{' : ','}"${name}":`;
+    fields.push({ prefix, get: getterOf(name), isId: schema.typeOfField(typename, node.name) === 'ID' });
   }
   if (!names.has('__typename')) return null;
   const [key, ...more] = [...names].filter((name) => name !== '__typename');
@@ -131,18 +133,32 @@ function compileFlat(
     key: key !== undefined && more.length === 0 ? getterOf(key) : null,
     represent: (entity) => {
       let text = '';
-      for (const { prefix, get } of fields) {
+      for (const { prefix, get, isId } of fields) {
         const value = get(entity);
         if (value === undefined) return null;
-        text += prefix + (typeof value === 'string' ? jsonString(value) : JSON.stringify(value));
+        text +=
+          prefix +
+          (typeof value === 'string' ? jsonString(value) : stringifyExact(isId ? idOf(value) : value));
       }
       return `${text}}`;
     },
   };
 }
 
-function compilePick(schema: GraphSchema, selections: readonly QueryPlanSelectionNode[]): Pick {
-  const steps = selections.map((node) => compileStep(schema, node));
+/** An ID as it is written: a subgraph may send it as a number, and another compares it with a text. */
+function idOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(idOf);
+  if (typeof value === 'number' && Number.isInteger(value)) return String(value);
+  return value instanceof ExactNumber && value.isInteger ? value.text : value;
+}
+
+/** @param parent the name of the type that the selections are of; null where it is not known */
+function compilePick(
+  schema: GraphSchema,
+  selections: readonly QueryPlanSelectionNode[],
+  parent: string | null,
+): Pick {
+  const steps = selections.map((node) => compileStep(schema, node, parent));
   return (source) => {
     const picked: Data = {};
     return steps.every((step) => step(source, picked)) ? picked : null;
@@ -152,11 +168,12 @@ function compilePick(schema: GraphSchema, selections: readonly QueryPlanSelectio
 function compileStep(
   schema: GraphSchema,
   node: QueryPlanSelectionNode,
+  parent: string | null,
 ): (source: Data, picked: Data) => boolean {
   if (node.kind === 'InlineFragment') {
     const condition = node.typeCondition;
     if (!condition) return () => true;
-    const pick = compilePick(schema, node.selections);
+    const pick = compilePick(schema, node.selections, condition);
     return (source, picked) => {
       const typename = source['__typename'];
       if (typeof typename !== 'string' || !schema.isOf(typename, condition)) return true;
@@ -167,9 +184,10 @@ function compileStep(
   }
   const name = getResponseName(node);
   const get = getterOf(name);
-  const pick = node.selections ? compilePick(schema, node.selections) : null;
+  const type = parent === null ? null : schema.typeOfField(parent, node.name);
+  const pick = node.selections ? compilePick(schema, node.selections, type) : null;
   const valueOf = (value: unknown): unknown => {
-    if (!pick) return value;
+    if (!pick) return type === 'ID' ? idOf(value) : value;
     if (Array.isArray(value)) return value.map(valueOf);
     return isData(value) ? pick(value) : null;
   };

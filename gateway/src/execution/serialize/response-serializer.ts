@@ -18,6 +18,7 @@ import {
 } from 'graphql';
 import type { Data } from '../../types/data.js';
 import { getterOf } from '../../types/data.js';
+import { ExactNumber, stringifyExact } from '../../types/exact-json.js';
 import type { Selected, SkipIncludeValues } from './selection.js';
 import { collectFields } from './selection.js';
 import { jsonString } from './json-string.js';
@@ -128,10 +129,10 @@ class Compiler {
     let lastShape: Serialize | null = null;
     return (value, writing) => {
       if (value === null || value === undefined) return 'null';
-      if (typeof value !== 'object') {
+      const named = typeof value === 'object' ? (value as Data)['__typename'] : undefined;
+      if (named === undefined && (typeof value !== 'object' || value instanceof ExactNumber)) {
         return fail(writing, (path) => `Invalid value found for ${placeOf(path, declared, parent)}.`);
       }
-      const named = (value as Data)['__typename'];
       const typename = typeof named === 'string' ? named : undefined;
       if (lastShape === null || typename !== lastName) {
         lastShape = shapeOf(typename);
@@ -221,10 +222,17 @@ const writeLeaves: Readonly<Record<string, WriteLeaf>> = {
   String: (value) => (typeof value === 'string' ? jsonString(value) : null),
   ID: (value) => {
     if (typeof value === 'string') return jsonString(value);
-    return typeof value === 'number' ? integerText(value) : null;
+    // Subgraphs may send it as a number; to clients it is a text.
+    if (value instanceof ExactNumber) return value.isInteger ? `"${value.text}"` : null;
+    const text = typeof value === 'number' ? integerText(value) : null;
+    return text === null ? null : `"${text}"`;
   },
-  Int: (value) => (typeof value === 'number' ? integerText(value) : null),
-  Float: (value) => (typeof value === 'number' && Number.isFinite(value) ? String(value) : null),
+  // Beyond 32 bits it is none: https://spec.graphql.org/October2021/#sec-Int
+  Int: (value) => (typeof value === 'number' && (value | 0) === value ? String(value | 0) : null),
+  Float: (value) => {
+    if (value instanceof ExactNumber) return value.text;
+    return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
+  },
   Boolean: (value) => (typeof value === 'boolean' ? String(value) : null),
 };
 
@@ -250,7 +258,7 @@ function leafWriterOf(type: GraphQLLeafType): WriteLeaf {
 
 function jsonOf(value: unknown): string | null {
   // The library's type leaves out that a function, say, gives undefined.
-  const text = JSON.stringify(value) as unknown;
+  const text = stringifyExact(value) as unknown;
   return typeof text === 'string' ? text : null;
 }
 
