@@ -23,10 +23,11 @@ interface Plant {
   found: RegExp;
 }
 
-const anOrder = `(SELECT id FROM customer_order WHERE status = 'COMPLETED' ORDER BY id LIMIT 1)`;
+const isWhole = `status = 'COMPLETED' AND payment_status = 'PAID'`;
+const anOrder = `(SELECT id FROM customer_order WHERE ${isWhole} ORDER BY id LIMIT 1)`;
 const aLine = `(SELECT l.id FROM order_line l JOIN customer_order o ON o.id = l.order_id
-  WHERE o.status = 'COMPLETED' AND cardinality(l.seat_ids) = 0 ORDER BY l.id LIMIT 1)`;
-const aCheckout = `(SELECT checkout_id FROM customer_order WHERE status = 'COMPLETED' ORDER BY id LIMIT 1)`;
+  WHERE o.${isWhole} AND cardinality(l.seat_ids) = 0 ORDER BY l.id LIMIT 1)`;
+const aCheckout = `(SELECT checkout_id FROM customer_order WHERE ${isWhole} ORDER BY id LIMIT 1)`;
 const anOffer = `(SELECT id FROM offer WHERE NOT seated AND sold > 0 ORDER BY id LIMIT 1)`;
 const aSeat = `(SELECT id FROM event_seat WHERE status = 'SOLD' ORDER BY id LIMIT 1)`;
 const aFreeSeat = `(SELECT id FROM event_seat WHERE status = 'AVAILABLE' ORDER BY id LIMIT 1)`;
@@ -82,6 +83,14 @@ const plants: Plant[] = [
     database: 'order',
     sql: `UPDATE saga SET status = 'FAILED' WHERE id = ${aCheckout}`,
     found: /order COMPLETED, payment PAID.*checkout FAILED/,
+  },
+  {
+    check: 'orders',
+    what: 'a cancelled unit that was not refunded',
+    database: 'order',
+    sql: `UPDATE customer_order SET payment_status = 'PAID', refunded_amount = 0
+      WHERE payment_status = 'PARTIALLY_REFUNDED'`,
+    found: /order COMPLETED, payment PAID, 0 of \d+ refunded/,
   },
   {
     check: 'carts',
@@ -191,6 +200,14 @@ const plants: Plant[] = [
     database: 'order',
     sql: `UPDATE purchase_token SET status = 'ACTIVE' WHERE status = 'REVOKED'`,
     found: /0 units, \d+ valid tokens/,
+  },
+  {
+    check: 'tokens',
+    what: 'a token of a cancelled unit that is valid',
+    database: 'order',
+    sql: `UPDATE purchase_token t SET status = 'ACTIVE' FROM customer_order o
+      WHERE o.id = t.order_id AND o.payment_status = 'PARTIALLY_REFUNDED'`,
+    found: /order \S+: [1-9]\d* units, \d+ valid tokens/,
   },
   {
     check: 'tokens',

@@ -3,7 +3,14 @@ import { partNames } from './faults.js';
 import { Random } from './random.js';
 
 /** How a checkout is meant to go; stock, seats and faults may have it end otherwise. */
-export const checkoutKinds = ['paid', 'declined', 'confirmedLater', 'cancelled', 'expired'] as const;
+export const checkoutKinds = [
+  'paid',
+  'declined',
+  'confirmedLater',
+  'cancelled',
+  'partlyCancelled',
+  'expired',
+] as const;
 
 export type CheckoutKind = (typeof checkoutKinds)[number];
 
@@ -57,10 +64,11 @@ export interface Plan {
 }
 
 const shares: readonly [CheckoutKind, number][] = [
-  ['paid', 0.4],
+  ['paid', 0.35],
   ['declined', 0.15],
   ['confirmedLater', 0.15],
-  ['cancelled', 0.2],
+  ['cancelled', 0.15],
+  ['partlyCancelled', 0.1],
   ['expired', 0.1],
 ];
 const mostBuyers = 40;
@@ -103,7 +111,7 @@ function planCheckout(
     kind,
     buyer: random.below(buyers),
     fromCart: random.chance(0.5),
-    items: itemsOf(random, seats),
+    items: kind === 'partlyCancelled' ? withSpareUnit(itemsOf(random, seats)) : itemsOf(random, seats),
     card: cardOf(random, kind, confirmation),
     confirmation,
     pauseMs: random.below(longestPauseMs),
@@ -124,6 +132,12 @@ function itemsOf(random: Random, seats: number): PlannedItem[] {
   return random.shuffled(items);
 }
 
+/** Items of which one unit can be cancelled and others are left. */
+function withSpareUnit(items: PlannedItem[]): PlannedItem[] {
+  const units = items.reduce((sum, { quantity }) => sum + quantity, 0);
+  return units > 1 ? items : [...items, { offer: 'licence', quantity: 1, seats: [] }];
+}
+
 function confirmationOf(random: Random): Confirmation {
   return random.pick(['buyer', 'buyer', 'provider', 'provider', 'both', 'authentication', 'last moment']);
 }
@@ -138,6 +152,7 @@ function cardOf(random: Random, kind: CheckoutKind, confirmation: Confirmation |
       return null;
     case 'paid':
     case 'cancelled':
+    case 'partlyCancelled':
       return 'pm_card_visa';
   }
 }

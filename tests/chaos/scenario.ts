@@ -13,7 +13,10 @@ export interface ScenarioResult {
   checkoutId: string | null;
   /** Whether the first response was lost and the idempotency key returned it again. */
   replayed: boolean;
-  /** COMPLETED, FAILED PAYMENT_DECLINED, CANCELLED (after it was completed), NEEDS_ATTENTION, refused SEAT_UNAVAILABLE... */
+  /**
+   * COMPLETED, FAILED PAYMENT_DECLINED, CANCELLED (after it was completed), PARTLY CANCELLED,
+   * NEEDS_ATTENTION, refused SEAT_UNAVAILABLE...
+   */
   outcome: string;
 }
 
@@ -89,7 +92,9 @@ class Scenario {
 
   async #outcomeOf({ status, failure, order }: CheckoutState): Promise<string> {
     if (status === 'FAILED') return `FAILED ${failure?.code ?? ''}`;
-    return status === 'COMPLETED' && this.#planned.kind === 'cancelled' ? this.#cancel(order.id) : status;
+    if (status === 'COMPLETED' && this.#planned.kind === 'cancelled') return this.#cancel(order.id);
+    if (status === 'COMPLETED' && this.#planned.kind === 'partlyCancelled') return this.#cancelUnit(order.id);
+    return status;
   }
 
   async #fromCart(): Promise<{ checkoutId: string; replayed: boolean }> {
@@ -237,6 +242,47 @@ class Scenario {
       endDeadlineMs,
     );
     return 'CANCELLED';
+  }
+
+  /** Cancels the last unit of the first line. */
+  async #cancelUnit(orderId: string): Promise<string> {
+    const [item] = await this.#itemsOf(orderId);
+    if (!item) throw new Error(`Order ${orderId} has no item.`);
+    const seatIds = item.seats.slice(-1).map(({ id }) => id);
+    await this.#do(
+      `mutation ($id: ID!, $items: [CancelItemInput!]!, $key: String!) {
+        cancelOrderItems(orderId: $id, items: $items, reason: "One of us cannot come.", idempotencyKey: $key) {
+          userErrors { code message }
+        }
+      }`,
+      {
+        id: orderId,
+        items: [{ itemId: item.id, quantity: 1, ...(seatIds.length > 0 && { seatIds }) }],
+        key: crypto.randomUUID(),
+      },
+    );
+    await until(
+      `a unit of order ${orderId} is cancelled and refunded`,
+      async () => {
+        const data = (await this.#buyer.execute(
+          'query ($id: ID!) { order(id: $id) { refunded { amount } } }',
+          {
+            id: orderId,
+          },
+        )) as { order: { refunded: { amount: number } } };
+        return data.order.refunded.amount > 0;
+      },
+      endDeadlineMs,
+    );
+    return 'PARTLY CANCELLED';
+  }
+
+  async #itemsOf(orderId: string): Promise<{ id: string; seats: { id: string }[] }[]> {
+    const data = (await this.#buyer.execute(
+      'query ($id: ID!) { order(id: $id) { items { id seats { id } } } }',
+      { id: orderId },
+    )) as { order: { items: { id: string; seats: { id: string }[] }[] } };
+    return data.order.items;
   }
 
   async #reaches(checkoutId: string, statuses: readonly string[]): Promise<CheckoutState> {

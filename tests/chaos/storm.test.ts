@@ -83,6 +83,7 @@ const goals = {
   declined: 'FAILED PAYMENT_DECLINED',
   confirmedLater: 'COMPLETED',
   cancelled: 'CANCELLED',
+  partlyCancelled: 'PARTLY CANCELLED',
   expired: 'FAILED PAYMENT_EXPIRED',
 };
 

@@ -22,6 +22,9 @@ export type Check = (evidence: Evidence) => Promise<string[]>;
 /** Orders that stand: bought, paid, and not cancelled. */
 export const isSold = `status IN ('PAID', 'PROCESSING', 'COMPLETED')`;
 
+/** SQL: units of the line `l` that were not cancelled. */
+export const remainingUnits = '(l.quantity - cardinality(l.cancelled_units))';
+
 /** Reads a subgraph's database. */
 export async function rowsOf<Row extends QueryResultRow>(
   { databases }: Evidence,

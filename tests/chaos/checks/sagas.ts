@@ -62,7 +62,7 @@ export const accepted: Check = async (evidence) => {
   ];
 };
 
-/** An order is as its sagas ended, and the API counts as SQL does. */
+/** An order is as its sagas ended, with its cancelled units refunded, and the API counts as SQL does. */
 export const orders: Check = async (evidence) => {
   const unlike = await rowsOf<{ number: string; found: string }>(
     evidence,
@@ -73,12 +73,15 @@ export const orders: Check = async (evidence) => {
      FROM customer_order o
      JOIN saga s ON s.id = o.checkout_id
      LEFT JOIN saga c ON c.id = o.cancellation_id
+     CROSS JOIN LATERAL (SELECT sum(cardinality(l.cancelled_units) * l.unit_amount) AS amount
+       FROM order_line l WHERE l.order_id = o.id) r
      WHERE NOT CASE
        WHEN s.status = 'FAILED' THEN o.status = 'CANCELLED' AND o.payment_status IN ('UNPAID', 'FAILED', 'REFUNDED')
          AND o.refunded_amount = CASE WHEN o.payment_status = 'REFUNDED' THEN o.total_amount ELSE 0 END
        WHEN c.status = 'COMPLETED' THEN o.status = 'CANCELLED' AND o.payment_status = 'REFUNDED'
          AND o.refunded_amount = o.total_amount
-       ELSE o.status = 'COMPLETED' AND o.payment_status = 'PAID' AND o.refunded_amount = 0
+       ELSE o.status = 'COMPLETED' AND o.refunded_amount = r.amount AND o.refunded_amount < o.total_amount
+         AND o.payment_status = CASE WHEN r.amount > 0 THEN 'PARTIALLY_REFUNDED' ELSE 'PAID' END
      END`,
   );
   const stored = await rowsOf<{ status: string; count: number }>(

@@ -1,13 +1,13 @@
 import type { Check } from './evidence.js';
-import { differences, rowsOf, isSold, sumBy } from './evidence.js';
+import { differences, rowsOf, isSold, remainingUnits, sumBy } from './evidence.js';
 
 /** The statistics of account and social equal the completed orders of each buyer. */
 export const statistics: Check = async (evidence) => {
   const bought = await rowsOf<{ customer_id: string; orders: number; units: number; total: number }>(
     evidence,
     'order',
-    `SELECT o.customer_id, count(DISTINCT o.id)::int AS orders, sum(l.quantity)::int AS units,
-       sum(l.quantity * l.unit_amount)::int AS total
+    `SELECT o.customer_id, count(DISTINCT o.id)::int AS orders, sum(${remainingUnits})::int AS units,
+       sum(${remainingUnits} * l.unit_amount)::int AS total
      FROM customer_order o JOIN order_line l ON l.order_id = o.id WHERE o.${isSold} GROUP BY o.customer_id`,
   );
   const counted = await rowsOf<{ user_id: string; purchases: number; units: number; total: number }>(

@@ -1,7 +1,7 @@
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { seatStatuses, stockOf } from '../../support/shop.js';
 import type { Check } from './evidence.js';
-import { differences, rowsOf, isSold, sumBy } from './evidence.js';
+import { differences, rowsOf, isSold, remainingUnits, sumBy } from './evidence.js';
 
 /** Units on hand and units sold are what there was; nothing is held; catalog has sold what orders hold. */
 export const units: Check = async (evidence) => {
@@ -14,7 +14,7 @@ export const units: Check = async (evidence) => {
   const bought = await rowsOf<{ offer_id: string; units: number }>(
     evidence,
     'order',
-    `SELECT l.offer_id, sum(l.quantity)::int AS units FROM order_line l
+    `SELECT l.offer_id, sum(${remainingUnits})::int AS units FROM order_line l
      JOIN customer_order o ON o.id = l.order_id
      WHERE o.${isSold} AND cardinality(l.seat_ids) = 0 GROUP BY l.offer_id`,
   );
@@ -150,8 +150,9 @@ export const seats: Check = async (evidence) => {
     evidence,
     'order',
     `SELECT seat_id, array_agg(o.number) AS orders, array_agg(o.checkout_id::text) AS checkouts
-     FROM order_line l JOIN customer_order o ON o.id = l.order_id CROSS JOIN unnest(l.seat_ids) AS seat_id
-     WHERE o.${isSold} GROUP BY seat_id`,
+     FROM order_line l JOIN customer_order o ON o.id = l.order_id
+       CROSS JOIN unnest(l.seat_ids) WITH ORDINALITY AS s (seat_id, nth)
+     WHERE o.${isSold} AND s.nth - 1 <> ALL (l.cancelled_units) GROUP BY seat_id`,
   );
   const hall = await rowsOf<{ id: string; status: string; saga_id: string | null; in_cart: boolean }>(
     evidence,

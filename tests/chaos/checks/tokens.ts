@@ -1,12 +1,15 @@
 import type { Check } from './evidence.js';
-import { rowsOf, isSold } from './evidence.js';
+import { rowsOf, isSold, remainingUnits } from './evidence.js';
 
-/** A unit of an order that stands and was not charged back has one valid token; one of any other order has none. */
+/**
+ * A unit of an order that stands has one valid token, unless it was cancelled or the order was charged back; one of any
+ * other order has none.
+ */
 export const tokens: Check = async (evidence) => {
   const lines = await rowsOf<{ number: string; wanted: number; valid: number }>(
     evidence,
     'order',
-    `SELECT o.number, CASE WHEN o.${isSold} AND o.payment_status <> 'CHARGED_BACK' THEN l.quantity ELSE 0 END AS wanted,
+    `SELECT o.number, CASE WHEN o.${isSold} AND o.payment_status <> 'CHARGED_BACK' THEN ${remainingUnits} ELSE 0 END AS wanted,
        (SELECT count(*)::int FROM purchase_token t WHERE t.line_id = l.id AND t.status = 'ACTIVE') AS valid
      FROM order_line l JOIN customer_order o ON o.id = l.order_id`,
   );
