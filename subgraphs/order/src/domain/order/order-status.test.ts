@@ -1,3 +1,4 @@
+import type { StatusTransition } from './order-status.js';
 import {
   allowedTransitions,
   validateTransitions,
@@ -49,7 +50,20 @@ describe('the transitions of an order', () => {
     expect(() => validateTransitions(without)).toThrow('PROCESSING');
   });
 
-  it('fail at startup if one leads to itself', () => {
-    expect(() => validateTransitions([...orderTransitions, { from: 'PAID', to: 'PAID' }])).toThrow('PAID');
+  it.each<[string, StatusTransition, string]>([
+    ['leads to itself', { from: 'PAID', to: 'PAID' }, 'from PAID to itself'],
+    [
+      'is there twice',
+      { from: 'PENDING', to: 'PAID', when: ({ ships }) => ships },
+      'PENDING to PAID is there twice',
+    ],
+    ['leaves the final status', { from: 'CANCELLED', to: 'PAID' }, 'CANCELLED is final'],
+    [
+      'can never be made',
+      { from: 'PENDING', to: 'COMPLETED', when: ({ ships, shipped }) => ships && !ships && shipped },
+      'PENDING to COMPLETED is never met',
+    ],
+  ])('fail at startup if one %s', (_what, move, message) => {
+    expect(() => validateTransitions([...orderTransitions, move])).toThrow(message);
   });
 });

@@ -62,8 +62,17 @@ export function sourcesOf(to: OrderStatus, facts: OrderConditions): OrderStatus[
     .map((move) => move.from);
 }
 
+/** Orders with this status do not change any more. */
+const finalStatus: OrderStatus = 'CANCELLED';
+
+/** Every combination of the conditions. */
+const allConditions: readonly OrderConditions[] = [false, true].flatMap((ships) =>
+  [false, true].flatMap((shipped) => [false, true].map((redeemed) => ({ ships, shipped, redeemed }))),
+);
+
 /**
- * Validates the transitions at startup. @throws if a status is unreachable or a transition leads to itself
+ * Validates the transitions at startup. @throws if a status is unreachable, if a transition leads to itself, is there
+ * twice or leaves the final status, or if its condition is never met
  */
 export function validateTransitions(moves: readonly StatusTransition[]): void {
   const reached = new Set<OrderStatus>([firstStatus]);
@@ -73,6 +82,14 @@ export function validateTransitions(moves: readonly StatusTransition[]): void {
   }
   const unreachable = statuses.filter((status) => !reached.has(status));
   if (unreachable.length > 0) throw new Error(`Unreachable order status: ${unreachable.join(' or ')}.`);
-  const still = moves.find((move) => move.from === move.to);
-  if (still) throw new Error(`A transition from ${still.from} to itself is not allowed.`);
+  const seen = new Set<string>();
+  for (const { from, to, when } of moves) {
+    const name = `${from} to ${to}`;
+    if (from === to) throw new Error(`A transition from ${from} to itself is not allowed.`);
+    if (from === finalStatus) throw new Error(`A transition from ${name} is not allowed: ${from} is final.`);
+    if (seen.has(name)) throw new Error(`The transition from ${name} is there twice.`);
+    if (when && !allConditions.some(when))
+      throw new Error(`The condition of the transition from ${name} is never met.`);
+    seen.add(name);
+  }
 }
