@@ -1429,9 +1429,9 @@ export type Partner = {
   /** TypeID with the prefix partner. */
   id: Scalars['ID']['output'];
   /** The partner's listings, newest first. */
-  listings: ListingConnection;
+  listings: Maybe<ListingConnection>;
   /** The partner's venues, by name. */
-  venues: Array<Venue>;
+  venues: Maybe<Array<Venue>>;
 };
 
 
@@ -2839,8 +2839,8 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export type PartnerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Partner'] = ResolversParentTypes['Partner'], FederationReferenceType extends FederationReferenceTypes['Partner'] = FederationReferenceTypes['Partner']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Partner']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  listings?: Resolver<ResolversTypes['ListingConnection'], ParentType, ContextType, RequireFields<PartnerListingsArgs, 'first'>>;
-  venues?: Resolver<Array<ResolversTypes['Venue']>, ParentType, ContextType, RequireFields<PartnerVenuesArgs, 'first'>>;
+  listings?: Resolver<Maybe<ResolversTypes['ListingConnection']>, ParentType, ContextType, RequireFields<PartnerListingsArgs, 'first'>>;
+  venues?: Resolver<Maybe<Array<ResolversTypes['Venue']>>, ParentType, ContextType, RequireFields<PartnerVenuesArgs, 'first'>>;
 };
 
 export type PriceRangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PriceRange'] = ResolversParentTypes['PriceRange']> = {

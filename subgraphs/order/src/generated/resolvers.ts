@@ -138,11 +138,11 @@ export type CartItem = {
   /** TypeID with the prefix item. */
   id: Scalars['ID']['output'];
   /** The offer as it is now. */
-  offer: Offer;
+  offer: Maybe<Offer>;
   /** Number of units, 1 or more. */
   quantity: Scalars['Int']['output'];
   /** Chosen seats of a seated offer, one for each unit, at most 100; empty for other offers. */
-  seats: Array<EventSeat>;
+  seats: Array<Maybe<EventSeat>>;
   /** unitPrice times quantity. */
   subtotal: Money;
   /** Price of one unit when it was added last. */
@@ -447,7 +447,7 @@ export type GateManifest = {
   /** Number of the listing's tokens. */
   issued: Scalars['Int']['output'];
   /** The listing at whose entrance the scanner stands. */
-  listing: Listing;
+  listing: Maybe<Listing>;
   /** Number of redeemed tokens. */
   redeemed: Scalars['Int']['output'];
   /** Number of revoked tokens. */
@@ -518,7 +518,7 @@ export type ListingSales = {
   /** Amount sold, before refunds: one amount for each currency, at most 200. */
   gross: Array<Money>;
   /** The listing. */
-  listing: Listing;
+  listing: Maybe<Listing>;
   /** Number of units sold. */
   units: Scalars['Int']['output'];
 };
@@ -1007,7 +1007,7 @@ export type Order = {
   /** Time at which it became COMPLETED; null before. */
   completedAt: Maybe<Scalars['DateTime']['output']>;
   /** The buyer. */
-  customer: User;
+  customer: Maybe<User>;
   /** What happened to the order, oldest first. */
   history: Array<OrderEvent>;
   /** TypeID with the prefix order. */
@@ -1146,13 +1146,13 @@ export type OrderItem = {
   /** TypeID with the prefix line. */
   id: Scalars['ID']['output'];
   /** The offer as it is now. */
-  offer: Offer;
+  offer: Maybe<Offer>;
   /** The seller; null for the platform's own listings, and before the quote. */
   partner: Maybe<Partner>;
   /** Number of units that were bought, 1 to 100. */
   quantity: Scalars['Int']['output'];
   /** Seats of a seated offer, one for each unit, also of canceled ones; at most 100. */
-  seats: Array<EventSeat>;
+  seats: Array<Maybe<EventSeat>>;
   /** Number of units in Order.shipments; 0 for lines that are not shipped. */
   shippedQuantity: Scalars['Int']['output'];
   /** The offer's title at the time of the purchase. */
@@ -1399,15 +1399,15 @@ export type PurchaseToken = {
    */
   code: Maybe<Scalars['String']['output']>;
   /** The user who may redeem it. */
-  holder: User;
+  holder: Maybe<User>;
   /** TypeID with the prefix token. */
   id: Scalars['ID']['output'];
   /** What it is proof of. */
   kind: TokenKind;
   /** The listing that was bought. */
-  listing: Listing;
+  listing: Maybe<Listing>;
   /** The offer that was bought. */
-  offer: Offer;
+  offer: Maybe<Offer>;
   /**
    * The user to whom it is offered; null unless it is TRANSFER_PENDING. For its holder, that user and orders:manage; null to
    * others.
@@ -2276,9 +2276,9 @@ export type CartItemResolvers<ContextType = Context, ParentType extends Resolver
   currentUnitPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   heldUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  offer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType>;
+  offer?: Resolver<Maybe<ResolversTypes['Offer']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  seats?: Resolver<Array<ResolversTypes['EventSeat']>, ParentType, ContextType>;
+  seats?: Resolver<Array<Maybe<ResolversTypes['EventSeat']>>, ParentType, ContextType>;
   subtotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
@@ -2367,7 +2367,7 @@ export type GateManifestResolvers<ContextType = Context, ParentType extends Reso
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   issued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  listing?: Resolver<ResolversTypes['Listing'], ParentType, ContextType>;
+  listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType>;
   redeemed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   revoked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   verificationKeys?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
@@ -2410,7 +2410,7 @@ export type ListingResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type ListingSalesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListingSales'] = ResolversParentTypes['ListingSales']> = {
   gross?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
-  listing?: Resolver<ResolversTypes['Listing'], ParentType, ContextType>;
+  listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType>;
   units?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -2481,7 +2481,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   cancelledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   checkout?: Resolver<ResolversTypes['Checkout'], ParentType, ContextType>;
   completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  customer?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   history?: Resolver<Array<ResolversTypes['OrderEvent']>, ParentType, ContextType, RequireFields<OrderHistoryArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   items?: Resolver<Array<ResolversTypes['OrderItem']>, ParentType, ContextType>;
@@ -2522,10 +2522,10 @@ export type OrderItemResolvers<ContextType = Context, ParentType extends Resolve
   cancellableQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cancelledQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  offer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType>;
+  offer?: Resolver<Maybe<ResolversTypes['Offer']>, ParentType, ContextType>;
   partner?: Resolver<Maybe<ResolversTypes['Partner']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  seats?: Resolver<Array<ResolversTypes['EventSeat']>, ParentType, ContextType, RequireFields<OrderItemSeatsArgs, 'first'>>;
+  seats?: Resolver<Array<Maybe<ResolversTypes['EventSeat']>>, ParentType, ContextType, RequireFields<OrderItemSeatsArgs, 'first'>>;
   shippedQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   tokens?: Resolver<Array<ResolversTypes['PurchaseToken']>, ParentType, ContextType, RequireFields<OrderItemTokensArgs, 'first'>>;
@@ -2591,11 +2591,11 @@ export type PurchaseTokenResolvers<ContextType = Context, ParentType extends Res
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PurchaseToken']> | FederationReferenceType, FederationReferenceType, ContextType>;
   calendarUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  holder?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  holder?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['TokenKind'], ParentType, ContextType>;
-  listing?: Resolver<ResolversTypes['Listing'], ParentType, ContextType>;
-  offer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType>;
+  listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType>;
+  offer?: Resolver<Maybe<ResolversTypes['Offer']>, ParentType, ContextType>;
   offeredTo?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
   purchasePrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;

@@ -394,7 +394,7 @@ export type Order = {
   /** The order's payment; null before the checkout has opened it, and to those who may not see it. */
   payment: Maybe<Payment>;
   /** Refunds of the order's payment, oldest first. */
-  refunds: Array<Refund>;
+  refunds: Maybe<Array<Refund>>;
 };
 
 
@@ -467,7 +467,7 @@ export type Payment = {
   /** Time at which the checkout opened it. */
   createdAt: Scalars['DateTime']['output'];
   /** The buyer. */
-  customer: User;
+  customer: Maybe<User>;
   /** Chargebacks, oldest first. */
   disputes: Array<Dispute>;
   /** The payment log, oldest first. */
@@ -486,7 +486,7 @@ export type Payment = {
   /** How the buyer pays. */
   method: PaymentMethod;
   /** The order that it pays. */
-  order: Order;
+  order: Maybe<Order>;
   /** Who moves the money. */
   provider: PaymentProvider;
   /** The provider's id, e.g. pi_...; null before it is known, and for manual payments. */
@@ -1336,7 +1336,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
-  refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType, RequireFields<OrderRefundsArgs, 'first'>>;
+  refunds?: Resolver<Maybe<Array<ResolversTypes['Refund']>>, ParentType, ContextType, RequireFields<OrderRefundsArgs, 'first'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1367,7 +1367,7 @@ export type PaymentResolvers<ContextType = Context, ParentType extends Resolvers
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   clientSecret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  customer?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   disputes?: Resolver<Array<ResolversTypes['Dispute']>, ParentType, ContextType, RequireFields<PaymentDisputesArgs, 'first'>>;
   events?: Resolver<Array<ResolversTypes['PaymentEvent']>, ParentType, ContextType, RequireFields<PaymentEventsArgs, 'first'>>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1375,7 +1375,7 @@ export type PaymentResolvers<ContextType = Context, ParentType extends Resolvers
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   instructions?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   method?: Resolver<ResolversTypes['PaymentMethod'], ParentType, ContextType>;
-  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   provider?: Resolver<ResolversTypes['PaymentProvider'], ParentType, ContextType>;
   providerPaymentId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
