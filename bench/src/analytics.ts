@@ -37,7 +37,7 @@ const size = {
   partners: 500,
   buyers: 200_000,
 };
-const [repeats, joinedRepeats] = [200, 5];
+const [repeats, joinedRepeats] = [200, 3];
 const waitingDeltas = 20_000;
 const poolSize = 4;
 

@@ -53,6 +53,66 @@ describe('a subgraph in trouble', () => {
     }
   });
 
+  test('has an error at each entity of it', async () => {
+    const users = [
+      { __typename: 'User', id: '1', name: 'Ada' },
+      { __typename: 'User', id: '2', name: 'Bob' },
+      { __typename: 'User', id: '1', name: 'Ada' },
+    ];
+    const graph = await startSmallGateway({ account, social });
+    const { account: own, social: away } = graph.subgraphs;
+    if (!own || !away) throw new Error('A subgraph is missing.');
+    try {
+      own.answer = () => Promise.resolve({ data: { users } });
+      away.answer = () => Promise.reject(new Error('away'));
+      const { data, errors } = await graph.execute('{ users { name likes } }');
+      expect(data).toEqual({
+        users: [
+          { name: 'Ada', likes: null },
+          { name: 'Bob', likes: null },
+          { name: 'Ada', likes: null },
+        ],
+      });
+      expect(short(errors)).toEqual([0, 1, 2].map((index) => `SERVICE_UNAVAILABLE users.${index}`));
+
+      own.answer = () => Promise.resolve({ data: { users: Array.from({ length: 300 }, () => users[0]) } });
+      expect((await graph.execute('{ users { name likes } }')).errors).toHaveLength(100);
+    } finally {
+      await graph.gateway.close();
+    }
+  });
+
+  test('that stands still is asked a few times only, then the rest is answered at once', async () => {
+    let calls = 0;
+    const server = createServer((request, response) => {
+      if (request.url === '/account')
+        response.end('{"data":{"me":{"__typename":"User","id":"1","name":"Ada"}}}');
+      else calls += 1;
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const graph = await startSmallGateway(
+      { account, social },
+      {
+        subgraphs: null,
+        urls: { account: `${url}/account`, social: `${url}/social` },
+        subgraphTimeoutMs: 50,
+      },
+    );
+    try {
+      for (let call = 0; call < 5; call += 1)
+        expect(short((await graph.execute('{ me { name likes } }')).errors)).toEqual(['TIMEOUT me']);
+      const answer = await graph.execute('{ me { name likes } }');
+      expect(answer.data).toEqual({ me: { name: 'Ada', likes: null } });
+      expect(short(answer.errors)).toEqual(['SERVICE_UNAVAILABLE me']);
+      expect(calls).toBe(5);
+    } finally {
+      await graph.gateway.close();
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+
   test('is not waited for when the client has gone', async () => {
     let isAborted = false;
     let isCalled = false;

@@ -46,6 +46,7 @@ export function resilientClient(
     name: link.name,
     openMessage: 'The circuit is open.',
     minCalls: 20,
+    failuresInARow: 5,
     maxCalls,
     resetTimeoutMs,
     isFailure: (error) =>

@@ -51,6 +51,28 @@ describe('circuit breaker', () => {
     expect(call).not.toHaveBeenCalled();
   });
 
+  it('opens after slow failures in a row, and not if a call succeeds between them', async () => {
+    const breaker = createBreaker({ failuresInARow: 3 });
+    const failSlowly = async (): Promise<void> => {
+      await failTimes(breaker, 1);
+      jest.advanceTimersByTime(10_000);
+    };
+    for (let round = 0; round < 3; round += 1) {
+      await failSlowly();
+      await failSlowly();
+      await breaker.call(() => Promise.resolve('value'));
+    }
+    expect(breaker.isOpen).toBe(false);
+    await failSlowly();
+    await failSlowly();
+    expect(breaker.isOpen).toBe(false);
+    await failTimes(breaker, 1);
+    expect(breaker.isOpen).toBe(true);
+    jest.advanceTimersByTime(5_000);
+    await breaker.call(() => Promise.resolve('value'));
+    expect(breaker.isOpen).toBe(false);
+  });
+
   it('stays closed while fewer than half of the calls fail', async () => {
     const breaker = createBreaker();
     for (let round = 0; round < 10; round += 1) {

@@ -10,6 +10,11 @@ export interface CircuitBreakerOptions {
   resetTimeoutMs: number;
   /** Calls within ten seconds before the failure rate can open the circuit. */
   minCalls: number;
+  /**
+   * So many failures without a success between them open the circuit too, however long they took: a dependency that stands
+   * still fails too few calls within ten seconds. Never if omitted.
+   */
+  failuresInARow?: number;
   /** Maximum duration of a call. The work behind the call continues. Omit it if each call has its own time limit. */
   timeoutMs?: number;
   /** Maximum number of concurrent calls; further calls are rejected and count as failures. Unlimited if omitted. */
@@ -44,6 +49,7 @@ const windowOptions = {
 export class CircuitBreaker {
   readonly #breaker: Opossum<[() => Promise<unknown>]>;
   readonly #options: CircuitBreakerOptions;
+  #failuresInARow = 0;
 
   constructor(options: CircuitBreakerOptions) {
     const { name, resetTimeoutMs, minCalls, timeoutMs, maxCalls, isFailure, observer } = options;
@@ -57,8 +63,14 @@ export class CircuitBreaker {
       ...(maxCalls !== undefined && { capacity: maxCalls }),
       ...(isFailure && { errorFilter: (error: unknown) => !isFailure(error) }),
     });
-    this.#breaker.on('success', (_value, latencyMs) => observer?.onSuccess?.(latencyMs));
-    this.#breaker.on('failure', (_error, latencyMs) => observer?.onFailure?.(latencyMs));
+    this.#breaker.on('success', (_value, latencyMs) => {
+      this.#failuresInARow = 0;
+      observer?.onSuccess?.(latencyMs);
+    });
+    this.#breaker.on('failure', (_error, latencyMs) => {
+      this.#countFailure();
+      observer?.onFailure?.(latencyMs);
+    });
     this.#breaker.on('semaphoreLocked', () => observer?.onBusy?.());
     this.#breaker.on('open', () => observer?.onOpen?.());
     this.#breaker.on('close', () => observer?.onClose?.());
@@ -82,6 +94,13 @@ export class CircuitBreaker {
   /** The error of calls while the circuit is open. */
   openError(): Unavailable {
     return new Unavailable(this.#options.openMessage, Math.ceil(this.#options.resetTimeoutMs / 1_000));
+  }
+
+  #countFailure(): void {
+    this.#failuresInARow += 1;
+    if (this.#failuresInARow < (this.#options.failuresInARow ?? Infinity)) return;
+    this.#failuresInARow = 0;
+    this.#breaker.open();
   }
 
   /** Stops the timers. */

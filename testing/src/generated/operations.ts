@@ -433,7 +433,7 @@ export type CheckoutStateQuery = { checkout: { id: string, transactionId: string
           | { title: string }
           | { title: string }
           | { title: string }
-         }>, payment: { id: string, status: PaymentStatus, amount: { amount: number }, refunded: { amount: number }, events: Array<{ type: PaymentEventType, source: PaymentEventSource }> } | null } } | null };
+         | null }>, payment: { id: string, status: PaymentStatus, amount: { amount: number }, refunded: { amount: number }, events: Array<{ type: PaymentEventType, source: PaymentEventSource }> } | null } } | null };
 
 export type CheckoutStatusQueryVariables = Exact<{
   id: string;

@@ -61,7 +61,13 @@ export function compileEntityFetch(
   };
 }
 
-/** Reports the error of an entity at each place of that entity. */
+/** An error of a whole fetch is reported at so many of its entities at most. */
+const maxPlaces = 100;
+
+/**
+ * Reports the error of an entity at each place of that entity, and an error without an entity, such as that of a subgraph
+ * that is not available, at all of them.
+ */
 function reportEntityErrors(
   run: PlanRun,
   cursor: Cursor,
@@ -69,26 +75,28 @@ function reportEntityErrors(
   errors: readonly GraphQLFormattedError[],
   owners: readonly number[],
 ): void {
-  const places: Path[][] = [];
-  const placesOf = (index: number): Path[] => {
-    if (places.length === 0) {
-      let position = 0;
-      eachAt(run.data, cursor.path, (_object, at) => {
-        const owner = owners[position] ?? -1;
-        position += 1;
-        if (owner >= 0) (places[owner] ??= []).push([...at]);
-      });
-    }
-    return places[index] ?? [];
-  };
+  let places: { at: Path; owner: number }[] | null = null;
   for (const error of errors) {
+    places ??= placesOf(run, cursor, owners);
     const [field, index, ...below] = error.path ?? [];
-    const at = field === '_entities' && typeof index === 'number' ? placesOf(index) : [];
-    if (at.length === 0) {
-      run.errors.push(downstream(error, node.serviceName, error.path && withoutMarks(cursor.path)));
-    }
-    for (const place of at) run.errors.push(downstream(error, node.serviceName, [...place, ...below]));
+    const isOfEntity = field === '_entities' && typeof index === 'number';
+    const at = isOfEntity ? places.filter(({ owner }) => owner === index) : places.slice(0, maxPlaces);
+    if (at.length === 0) run.errors.push(downstream(error, node.serviceName, withoutMarks(cursor.path)));
+    for (const place of at)
+      run.errors.push(downstream(error, node.serviceName, isOfEntity ? [...place.at, ...below] : place.at));
   }
+}
+
+/** Places of the fetched entities in the response; `owner` is the index of the representation. */
+function placesOf(run: PlanRun, cursor: Cursor, owners: readonly number[]): { at: Path; owner: number }[] {
+  const places: { at: Path; owner: number }[] = [];
+  let position = 0;
+  eachAt(run.data, cursor.path, (_object, at) => {
+    const owner = owners[position] ?? -1;
+    position += 1;
+    if (owner >= 0) places.push({ at: [...at], owner });
+  });
+  return places;
 }
 
 /** Where the place in a list is not known, the path ends at the list. */

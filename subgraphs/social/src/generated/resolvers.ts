@@ -51,7 +51,7 @@ export type ActionPayload = {
 export type Activity = {
   __typename?: 'Activity';
   /** The user who acted. */
-  actor: User;
+  actor: Maybe<User>;
   /** Time of the action. */
   at: Scalars['DateTime']['output'];
   /** TypeID with the prefix activity. */
@@ -186,7 +186,7 @@ export type FollowConnection = {
   /** The items of the page with their cursors. */
   edges: Array<FollowEdge>;
   /** The items of the page. */
-  nodes: Array<User>;
+  nodes: Array<Maybe<User>>;
   /** Whether there are further pages, and the cursors of this one. */
   pageInfo: PageInfo;
   /**
@@ -206,7 +206,7 @@ export type FollowEdge = {
   /** Time of the follow. */
   followedAt: Scalars['DateTime']['output'];
   /** The follower, or the user who is followed. */
-  node: User;
+  node: Maybe<User>;
 };
 
 /** Result of a change of follows or blocks. */
@@ -271,7 +271,7 @@ export type Listing = {
    */
   alsoBought: Maybe<Array<ListingRecommendation>>;
   /** Users whom the caller follows, who bought the listing and share their purchases, the latest purchase first. */
-  boughtByFollowed: Maybe<Array<User>>;
+  boughtByFollowed: Maybe<Array<Maybe<User>>>;
   /** TypeID with the prefix listing. */
   id: Scalars['ID']['output'];
 };
@@ -299,7 +299,7 @@ export type ListingBoughtByFollowedArgs = {
 export type ListingRecommendation = {
   __typename?: 'ListingRecommendation';
   /** The listing. */
-  listing: Listing;
+  listing: Maybe<Listing>;
   /** The reason as text, in English. */
   reason: Scalars['String']['output'];
   /** Rank, higher is better. */
@@ -984,22 +984,22 @@ export type TooManyHoldsError = UserError & {
 export type User = {
   __typename?: 'User';
   /** Whether the caller follows this user; false for anonymous callers. */
-  followedByMe: Scalars['Boolean']['output'];
+  followedByMe: Maybe<Scalars['Boolean']['output']>;
   /** Users who follow this one, the newest follow first. */
-  followers: FollowConnection;
+  followers: Maybe<FollowConnection>;
   /** Number of users who follow this one. Public reads may be a minute old. */
-  followersCount: Scalars['Int']['output'];
+  followersCount: Maybe<Scalars['Int']['output']>;
   /** Users whom this one follows, the newest follow first. */
-  following: FollowConnection;
+  following: Maybe<FollowConnection>;
   /** Number of users whom this one follows. Public reads may be a minute old. */
-  followingCount: Scalars['Int']['output'];
+  followingCount: Maybe<Scalars['Int']['output']>;
   /** TypeID with the prefix user. */
   id: Scalars['ID']['output'];
   /**
    * Users whom the caller follows and who follow this user, the latest follow of this user first; empty for anonymous
    * callers.
    */
-  mutualFollowers: Array<User>;
+  mutualFollowers: Maybe<Array<Maybe<User>>>;
   /** The channels of each type of notification; at most 100. Private: FORBIDDEN to all others. */
   notificationPreferences: Maybe<Array<NotificationPreference>>;
   /**
@@ -1010,7 +1010,7 @@ export type User = {
   /** The hours in which no messages leave Souk for the user; null without any. Private: FORBIDDEN to all others. */
   quietHours: Maybe<QuietHours>;
   /** Numbers about the user's purchases, without what was canceled. */
-  socialStatistics: SocialStatistics;
+  socialStatistics: Maybe<SocialStatistics>;
   /** Number of unread notifications. Private: FORBIDDEN to all others. */
   unreadNotifications: Maybe<Scalars['Int']['output']>;
   /**
@@ -1079,7 +1079,7 @@ export type UserRecommendation = {
   /** Rank, higher is better. */
   score: Scalars['Float']['output'];
   /** The user. */
-  user: User;
+  user: Maybe<User>;
 };
 
 /** A page of a wishlist. */
@@ -1395,7 +1395,7 @@ export type ActionPayloadResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type ActivityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Activity'] = ResolversParentTypes['Activity']> = {
-  actor?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType>;
@@ -1450,7 +1450,7 @@ export interface EmailAddressScalarConfig extends GraphQLScalarTypeConfig<Resolv
 
 export type FollowConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FollowConnection'] = ResolversParentTypes['FollowConnection']> = {
   edges?: Resolver<Array<ResolversTypes['FollowEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['User']>>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   totalCountIsEstimate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -1459,7 +1459,7 @@ export type FollowConnectionResolvers<ContextType = Context, ParentType extends 
 export type FollowEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FollowEdge'] = ResolversParentTypes['FollowEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   followedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type FollowPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FollowPayload'] = ResolversParentTypes['FollowPayload']> = {
@@ -1499,12 +1499,12 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 export type ListingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Listing'] = ResolversParentTypes['Listing'], FederationReferenceType extends FederationReferenceTypes['Listing'] = FederationReferenceTypes['Listing']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Listing']> | FederationReferenceType, FederationReferenceType, ContextType>;
   alsoBought?: Resolver<Maybe<Array<ResolversTypes['ListingRecommendation']>>, ParentType, ContextType, RequireFields<ListingAlsoBoughtArgs, 'first'>>;
-  boughtByFollowed?: Resolver<Maybe<Array<ResolversTypes['User']>>, ParentType, ContextType, RequireFields<ListingBoughtByFollowedArgs, 'first'>>;
+  boughtByFollowed?: Resolver<Maybe<Array<Maybe<ResolversTypes['User']>>>, ParentType, ContextType, RequireFields<ListingBoughtByFollowedArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type ListingRecommendationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListingRecommendation'] = ResolversParentTypes['ListingRecommendation']> = {
-  listing?: Resolver<ResolversTypes['Listing'], ParentType, ContextType>;
+  listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
@@ -1693,17 +1693,17 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  followedByMe?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  followers?: Resolver<ResolversTypes['FollowConnection'], ParentType, ContextType, RequireFields<UserFollowersArgs, 'first'>>;
-  followersCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  following?: Resolver<ResolversTypes['FollowConnection'], ParentType, ContextType, RequireFields<UserFollowingArgs, 'first'>>;
-  followingCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  followedByMe?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  followers?: Resolver<Maybe<ResolversTypes['FollowConnection']>, ParentType, ContextType, RequireFields<UserFollowersArgs, 'first'>>;
+  followersCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  following?: Resolver<Maybe<ResolversTypes['FollowConnection']>, ParentType, ContextType, RequireFields<UserFollowingArgs, 'first'>>;
+  followingCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  mutualFollowers?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType, RequireFields<UserMutualFollowersArgs, 'first'>>;
+  mutualFollowers?: Resolver<Maybe<Array<Maybe<ResolversTypes['User']>>>, ParentType, ContextType, RequireFields<UserMutualFollowersArgs, 'first'>>;
   notificationPreferences?: Resolver<Maybe<Array<ResolversTypes['NotificationPreference']>>, ParentType, ContextType>;
   notifications?: Resolver<Maybe<ResolversTypes['NotificationConnection']>, ParentType, ContextType, RequireFields<UserNotificationsArgs, 'first' | 'unreadOnly'>>;
   quietHours?: Resolver<Maybe<ResolversTypes['QuietHours']>, ParentType, ContextType>;
-  socialStatistics?: Resolver<ResolversTypes['SocialStatistics'], ParentType, ContextType>;
+  socialStatistics?: Resolver<Maybe<ResolversTypes['SocialStatistics']>, ParentType, ContextType>;
   unreadNotifications?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   wishlist?: Resolver<Maybe<ResolversTypes['WishlistConnection']>, ParentType, ContextType, RequireFields<UserWishlistArgs, 'first'>>;
 };
@@ -1716,7 +1716,7 @@ export type UserRecommendationResolvers<ContextType = Context, ParentType extend
   mutualCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type WishlistConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WishlistConnection'] = ResolversParentTypes['WishlistConnection']> = {
