@@ -88,7 +88,7 @@ test('no field takes what other subgraphs resolve with it', () => {
   expect(spreadingFields(supergraph)).toEqual([]);
 });
 
-test.each([
+test.each<[string, { buyer?: string; friends?: string; orders?: string }, string]>([
   ['a reference', { buyer: 'User!' }, 'Order.buyer: User!'],
   ['a list of references', { friends: '[User!]' }, 'Order.friends: [User!]'],
   ['an added field', { orders: 'Int!' }, 'User.orders: Int!'],
