@@ -166,6 +166,15 @@ const offerState = z.object({
   listing: listingState,
 });
 
+/** An offer that people may wait for, with the titles by which they know it. */
+const offerNews = z.object({
+  offerId: uuid,
+  listingId: uuid,
+  /** Of the offer. */
+  title: z.string(),
+  listingTitle: z.string(),
+});
+
 /** A venue after the change. */
 const venueState = z.object({
   venueId: uuid,
@@ -220,6 +229,21 @@ export const catalogEvents = {
       /** Units in stock after it, with the reserved ones. */
       onHand: z.int().min(0),
       reason: z.string(),
+    }),
+  ),
+  /**
+   * An offer on sale of which no unit was available has one again. Published within a minute, at most once a minute for each
+   * offer, and not if it is sold out again by then.
+   */
+  offerRestocked: defineEvent('catalog', 'offerRestocked', offerNews),
+  /** A seller lowered the price of an offer on sale. */
+  offerPriceLowered: defineEvent(
+    'catalog',
+    'offerPriceLowered',
+    offerNews.extend({
+      price: money,
+      /** The price before it, in the same currency. */
+      previousPrice: money,
     }),
   ),
   /** A buyer holds seats, or holds them for longer. */

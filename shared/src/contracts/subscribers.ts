@@ -40,6 +40,8 @@ export const subscribers: Readonly<Record<string, readonly SubgraphName[]>> = {
   notificationsRead: [],
   notificationTemplateSaved: [],
   offerCreated: [],
+  offerPriceLowered: ['social'],
+  offerRestocked: ['social'],
   offerUpdated: [],
   orderActionRecorded: ['account'],
   orderCancellationStarted: [],

@@ -6,12 +6,13 @@ import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { participate } from '@souk/shared/saga/participant';
 import { PacedReads } from '@souk/shared/async/paced-reads';
-import { everyHour, everyTenMinutes } from '@souk/shared/queue/schedule';
+import { everyHour, everyMinute, everyTenMinutes } from '@souk/shared/queue/schedule';
 import express from 'express';
 import { contextFactory } from './context.js';
 import { condenseMovements } from './domain/stock/movement-retention.js';
 import { collectImages } from './domain/image/image-collector.js';
 import { expireHolds } from './domain/stock/hold-expiry.js';
+import { publishRestocks } from './domain/stock/restock.js';
 import { removeEndedReservations } from './domain/reservation/reservation-retention.js';
 import { FacetEstimates } from './domain/search/facet-estimates.js';
 import type { SeatJournal } from './domain/seat/seat-journal.js';
@@ -100,6 +101,7 @@ export async function createApp(
         cron: everyHour,
         run: () => condenseMovements(database.reader, clock.now()),
       },
+      { name: 'restocked offers', cron: everyMinute, run: () => publishRestocks(database) },
       { name: 'images', cron: everyTenMinutes, run: () => collectImages(database, store) },
     ],
     router: express

@@ -27,6 +27,7 @@ import { DeferredSearch1765900000000 } from './migrations/1765900000000-deferred
 import { NetworkDigests1766105000000 } from './migrations/1766105000000-network-digests.js';
 import { FormerSearch1766105100000 } from './migrations/1766105100000-former-search.js';
 import { FilteredLists1766105200000 } from './migrations/1766105200000-filtered-lists.js';
+import { Reminders1796073000000 } from './migrations/1796073000000-reminders.js';
 
 /** Entities of this subgraph. */
 export const entities = [
@@ -63,4 +64,5 @@ export const migrations = [
   NetworkDigests1766105000000,
   FormerSearch1766105100000,
   FilteredLists1766105200000,
+  Reminders1796073000000,
 ];

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expireReservationsOf } from '@souk/catalog/domain/stock/hold-expiry';
+import { publishRestocks } from '@souk/catalog/domain/stock/restock';
 import { notImplemented } from '@souk/catalog/resolvers/not-implemented';
 import type { AuditAction } from '@souk/shared/contracts/audit';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
+import { Database } from '@souk/shared/db/database';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import type { ExpectedAction, ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
@@ -323,6 +325,14 @@ const cases: Record<string, () => Promise<MutationCase> | MutationCase> = {
             price: eur(900),
             changed: ['priceAmount', 'title'],
             listing: expect.objectContaining({ priceRange: { min: eur(900), max: eur(900) } }) as unknown,
+          },
+        },
+        {
+          event: catalogEvents.offerPriceLowered,
+          aggregate: listing.uuid,
+          payload: {
+            ...{ offerId: offer.uuid, listingId: listing.uuid, title: 'Cheap', listingTitle: 'A book' },
+            ...{ price: eur(900), previousPrice: eur(1_000) },
           },
         },
       ],
@@ -675,4 +685,148 @@ test('expired seat holds are published with their holder', async () => {
       seatIds: held.map(({ uuid }) => uuid).sort(),
     },
   ]);
+});
+
+test('a lower price is published of offers on sale only, and no higher one', async () => {
+  const { listing, offer } = await catalog.product({ price: eur(1_000) }, {}, seller);
+  const draft = await catalog.draft('Product', { listing: { title: 'A draft' } }, seller);
+  const drafted = await catalog.offer(draft, {}, seller);
+  const set = (id: string, input: object): Promise<unknown> =>
+    catalog.mutate('updateOffer($id: ID!, $input: OfferInput!)', 'offer { id }', { id, input }, seller);
+  for (const [id, amount] of [
+    [offer.id, 1_200],
+    [drafted.id, 1],
+    [offer.id, 1_100],
+  ] as const)
+    await set(id, { price: eur(amount) });
+  // Its sale begins later.
+  await set(offer.id, { price: eur(1), salesStartAt: inHours(1) });
+  expect(eventsOf(catalogEvents.offerPriceLowered, draft.uuid)).toEqual([]);
+  expect(eventsOf(catalogEvents.offerPriceLowered, listing.uuid)).toEqual([
+    {
+      ...{ offerId: offer.uuid, listingId: listing.uuid, title: 'A book', listingTitle: 'A book' },
+      ...{ price: eur(1_100), previousPrice: eur(1_200) },
+    },
+  ]);
+});
+
+describe('an offer of which nothing was available', () => {
+  const adjust = (offer: Made, delta: number): Promise<unknown> =>
+    catalog.mutate(
+      'adjustStock($input: AdjustStockInput!)',
+      'replayed',
+      { input: { offerId: offer.id, delta, reason: 'count', idempotencyKey: randomUUID() } },
+      seller,
+    );
+  /** The offers of a listing that are published as restocked, after the schedule has run. */
+  const restocked = async ({ uuid }: Made): Promise<unknown[]> => {
+    const { source, sender, log } = catalog.subgraph.dependencies;
+    await publishRestocks(new Database(source, (messages) => sender.send(messages), log));
+    return eventsOf(catalogEvents.offerRestocked, uuid);
+  };
+
+  test('is published when it has units, once each time, and not when they are gone again', async () => {
+    const { listing, offer } = await catalog.product({ onHand: 2, maxPerOrder: 9 }, {}, seller);
+    const hold = async (quantity: number): Promise<TestCheckout> => {
+      const checkout = new TestCheckout(catalog, [{ offer, quantity }]);
+      expect(await checkout.reserve()).toMatchObject({ kind: 'done' });
+      return checkout;
+    };
+    const part = await hold(1);
+    const rest = await hold(1);
+    await adjust(offer, 3);
+    const news = { offerId: offer.uuid, listingId: listing.uuid, title: 'A book', listingTitle: 'A book' };
+    expect(await restocked(listing)).toEqual([news]);
+    // Further units are no news.
+    await adjust(offer, 1);
+    await part.release();
+    expect(await restocked(listing)).toEqual([news]);
+    await hold(5);
+    await rest.release();
+    // Another buyer is faster.
+    await hold(1);
+    expect(await restocked(listing)).toEqual([news]);
+    await adjust(offer, 1);
+    expect(await restocked(listing)).toEqual([news, news]);
+    await hold(1);
+    await adjust(offer, 1);
+    const { userErrors } = await catalog.mutate(
+      'archiveListing($id: ID!)',
+      'listing { id }',
+      listing,
+      seller,
+    );
+    expect(userErrors).toEqual([]);
+    expect(await restocked(listing)).toEqual([news, news]);
+  });
+
+  test('is published when the hold of the last seats ends', async () => {
+    const concert = await catalog.concert({ rows: 1, seatsPerRow: 3 }, { user: seller });
+    const { listing } = concert;
+    const hold = async (seats: Made[]): Promise<TestUser> => {
+      const buyer = catalog.user();
+      const variables = { seatIds: seats.map(({ id }) => id) };
+      const { userErrors } = await catalog.mutate(
+        'holdSeats($seatIds: [ID!]!)',
+        'heldUntil',
+        variables,
+        buyer,
+      );
+      expect(userErrors).toEqual([]);
+      return buyer;
+    };
+    const [first, ...others] = concert.seats;
+    const buyer = await hold([first!]);
+    const second = await hold(others);
+    await catalog.mutate(
+      'releaseSeats($seatIds: [ID!]!)',
+      'heldUntil',
+      { seatIds: others.map(({ id }) => id) },
+      second,
+    );
+    expect(await restocked(listing)).toHaveLength(1);
+    // One more is no news.
+    await catalog.mutate('releaseSeats($seatIds: [ID!]!)', 'heldUntil', { seatIds: [first!.id] }, buyer);
+    expect(await restocked(listing)).toHaveLength(1);
+    const checkout = new TestCheckout(catalog, [{ offer: concert.offer, seats: concert.seats }]);
+    expect(await checkout.reserve()).toMatchObject({ kind: 'done' });
+    expect(await restocked(listing)).toHaveLength(1);
+    await checkout.release();
+    expect(await restocked(listing)).toHaveLength(2);
+  });
+
+  test('is published when it gets further seats', async () => {
+    const shape = { rows: 1, seatsPerRow: 1, x: 0, y: 0 };
+    const venue = await catalog.venue(
+      [
+        { name: 'A', ...shape },
+        { name: 'B', ...shape },
+      ],
+      {},
+      seller,
+    );
+    const times = { startsAt: inHours(48), endsAt: inHours(50) };
+    const listing = await catalog.draft(
+      'Event',
+      { listing: { title: 'Concert' }, venueId: venue.id, ...times },
+      seller,
+    );
+    const offer = await catalog.offer(listing, { title: 'Seat', sections: ['A'] }, seller);
+    await catalog.publish(listing, seller);
+    const [seat] = await catalog.sql<{ id: string }>('SELECT id FROM event_seat WHERE listing_id = $1', [
+      listing.uuid,
+    ]);
+    const last = { id: '', uuid: seat?.id ?? '' };
+    expect(await new TestCheckout(catalog, [{ offer, seats: [last] }]).reserve()).toMatchObject({
+      kind: 'done',
+    });
+    expect(await restocked(listing)).toEqual([]);
+    await catalog.mutate(
+      'updateOffer($id: ID!, $input: OfferInput!)',
+      'offer { id }',
+      { id: offer.id, input: { sections: ['A', 'B'] } },
+      seller,
+    );
+    expect(await restocked(listing)).toHaveLength(1);
+  });
 });

@@ -147,7 +147,7 @@ export async function createApp(
       ...feedHandlers(database, graphOf(database)),
       ...blockHandlers(database, graphOf(database)),
       ...announcementHandlers(database, clock),
-      ...wishlistHandlers(database),
+      ...wishlistHandlers(database, clock),
       ...deliveryHandlers({
         database,
         email,

@@ -2,11 +2,21 @@ import { socialCommands } from '@souk/shared/contracts/social';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { newId, toApiId } from '@souk/shared/ids';
 import { personExport } from '@souk/social/domain/deletion/person-export';
+import { alertMessageName, wishersPerStep } from '@souk/social/domain/wishlist/wishlist-alert';
 import { maxWishlist } from '@souk/social/domain/wishlist/wishlist';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import { eventMessage } from '../../../tests/support/events.js';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
-import { addKnownUser, codesOf, dataOf, queryUsers, startSocial, waitUntilIdle } from './support/social.js';
+import { until } from '../../../tests/support/until.js';
+import {
+  addKnownUser,
+  codesOf,
+  dataOf,
+  notificationsOf,
+  queryUsers,
+  startSocial,
+  waitUntilIdle,
+} from './support/social.js';
 
 let social: SubgraphUnderTest;
 
@@ -169,4 +179,101 @@ it('is in the export of its owner, and ends with their account', async () => {
     { sagaId: newId(), step: 'ERASE_SOCIAL' },
   );
   expect(await sql('SELECT 1 FROM wishlist_item WHERE user_id = $1', [user.userId])).toEqual([]);
+});
+
+describe('an alert', () => {
+  const restock = (listingId: string): Promise<void> =>
+    social.send(
+      eventMessage('social', catalogEvents.offerRestocked, listingId, {
+        ...{ listingId, offerId: newId(), title: 'Friday evening', listingTitle: 'Old town at dusk' },
+      }),
+    );
+  const typesOf = async (user: TestUser): Promise<string[]> =>
+    (await notificationsOf(social, user)).map(({ type }) => type);
+
+  /** Lets a day pass since the alerts of a listing. */
+  const passDay = (listingId: string): Promise<unknown> =>
+    sql("UPDATE wishlist_alert SET started_at = started_at - interval '1 day' WHERE listing_id = $1", [
+      listingId,
+    ]);
+
+  it('tells of units that are back and of lower prices, each at most once a day', async () => {
+    const [user, other] = [social.user(), social.user()];
+    const listingId = newId();
+    await add(user, listingId);
+    await add(other, newId());
+    for (let times = 0; times < 3; times += 1) await restock(listingId);
+    const offerId = newId();
+    for (const amount of [1_900, 1_800])
+      await social.send(
+        eventMessage('social', catalogEvents.offerPriceLowered, listingId, {
+          ...{ listingId, offerId, title: 'Friday evening', listingTitle: 'Old town at dusk' },
+          ...{ price: { amount, currency: 'EUR' }, previousPrice: { amount: 2_500, currency: 'EUR' } },
+        }),
+      );
+    await waitUntilIdle(social);
+    expect((await notificationsOf(social, user)).sort((a, b) => (a.type < b.type ? -1 : 1))).toMatchObject([
+      {
+        type: 'BACK_IN_STOCK',
+        title: '“Old town at dusk” is available again',
+        body: '“Old town at dusk” (Friday evening) can be bought again. It is on your wishlist.',
+      },
+      {
+        type: 'PRICE_DROPPED',
+        body: '“Old town at dusk” (Friday evening) costs €19.00 now, instead of €25.00. It is on your wishlist.',
+        data: { listingId: apiIdOf(listingId), offerId: toApiId('offer', offerId) },
+      },
+    ]);
+    expect(await typesOf(other)).toEqual([]);
+    await passDay(listingId);
+    await restock(listingId);
+    await waitUntilIdle(social);
+    expect((await typesOf(user)).filter((type) => type === 'BACK_IN_STOCK')).toHaveLength(2);
+  });
+
+  it('reaches everybody once, in batches, also when a message comes twice', async () => {
+    const listingId = newId();
+    const wishers = wishersPerStep * 2 + 7;
+    await sql(
+      `WITH wisher AS (SELECT gen_random_uuid() AS id FROM generate_series(1, $2::int)),
+         quiet AS (INSERT INTO notification_preference SELECT id, 'BACK_IN_STOCK', '{IN_APP}' FROM wisher)
+       INSERT INTO wishlist_item SELECT id, $1, uuidv7(), now() FROM wisher`,
+      [listingId, wishers],
+    );
+    await restock(listingId);
+    let isRepeated = false;
+    const result = await until('the alert to end', async () => {
+      const [alert] = await sql<{ id: string; finished_at: Date | null }>(
+        'SELECT id, finished_at FROM wishlist_alert WHERE listing_id = $1',
+        [listingId],
+      );
+      if (!alert?.finished_at) {
+        if (alert && !isRepeated)
+          await social.send({
+            ...{ queue: 'social', name: alertMessageName },
+            body: { alertId: alert.id, listingId, type: 'BACK_IN_STOCK' },
+          });
+        isRepeated = alert !== undefined;
+        return null;
+      }
+      return sql<object>(
+        `SELECT count(DISTINCT user_id)::int AS people, count(*)::int AS notifications,
+           count(DISTINCT created_at)::int >= 3 AS "inBatches"
+         FROM notification WHERE data ->> 'listingId' = $1`,
+        [apiIdOf(listingId)],
+      );
+    });
+    expect(result).toEqual([{ people: wishers, notifications: wishers, inBatches: true }]);
+  });
+
+  it('ends when the listing is not on sale any more, and begins for nobody without a wish', async () => {
+    const [user, listingId, unwanted] = [social.user(), newId(), newId()];
+    await add(user, listingId);
+    await sql("INSERT INTO known_listing VALUES ($1, 'ARCHIVED', NULL)", [listingId]);
+    await restock(listingId);
+    await restock(unwanted);
+    await waitUntilIdle(social);
+    expect(await typesOf(user)).toEqual([]);
+    expect(await sql('SELECT 1 FROM wishlist_alert WHERE listing_id = $1', [unwanted])).toEqual([]);
+  });
 });

@@ -19,7 +19,7 @@ const statements = [
     -- A new one each time: the key of its notifications.
     id uuid NOT NULL,
     variables jsonb NOT NULL,
-    offer_id uuid NOT NULL,
+    data jsonb NOT NULL,
     started_at timestamptz NOT NULL,
     after_user_id uuid,
     finished_at timestamptz,

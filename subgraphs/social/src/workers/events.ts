@@ -31,6 +31,8 @@ import { tokenOffered } from '../domain/notification/token-types.js';
 import { securityAlert } from '../domain/notification/security-types.js';
 import { deleteListingActivities, publishListing } from '../domain/feed/activity.js';
 import { findPartnerOwner, storeListing } from '../domain/listing-projection.js';
+import { backInStock, priceDropped } from '../domain/notification/wishlist-types.js';
+import { startAlert } from '../domain/wishlist/wishlist-alert.js';
 import { clearWishesMessage } from '../domain/wishlist/wishlist.js';
 import { collectListings } from '../domain/purchase/purchase.js';
 import type { GraphStore } from '../graph-store/graph-store.js';
@@ -48,6 +50,8 @@ export const subscribedEvents = {
   listingPublished: catalogEvents.listingPublished,
   listingArchived: catalogEvents.listingArchived,
   listingDeleted: catalogEvents.listingDeleted,
+  offerRestocked: catalogEvents.offerRestocked,
+  offerPriceLowered: catalogEvents.offerPriceLowered,
   partnerStatusChanged: accountEvents.partnerStatusChanged,
   partnerRegistered: accountEvents.partnerRegistered,
   partnerUpdated: accountEvents.partnerUpdated,
@@ -100,6 +104,10 @@ export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEven
       await deleteListingActivities(manager, listingId);
       outbox.add(clearWishesMessage(listingId));
     },
+    offerRestocked: (manager, outbox, offer) =>
+      startAlert(manager, outbox, { listingId: offer.listingId, content: backInStock(offer) }, clock.now()),
+    offerPriceLowered: (manager, outbox, offer) =>
+      startAlert(manager, outbox, { listingId: offer.listingId, content: priceDropped(offer) }, clock.now()),
     partnerStatusChanged: async (manager, outbox, change) => {
       const {
         partnerId,

@@ -5,6 +5,7 @@ import type { ListingEntity } from '../../entities/listing.js';
 import type { Section } from '../../entities/venue.js';
 import { VenueEntity } from '../../entities/venue.js';
 import { lockSeatsOfSections } from '../locks.js';
+import { noteFurtherSeats } from '../seat/seat-assignment.js';
 import { makeSeats, removeSeats, sectionsTaken } from '../seat/seat-map.js';
 import { maxSeats } from '../venue/venue.js';
 
@@ -76,6 +77,7 @@ export async function changeSections(
   const added = await readSections(manager, listing, names, check, kept);
   await checkSeatCount(manager, listing.id, added, check);
   if (check.violations.length > 0) return false;
+  if (added.length > 0) await noteFurtherSeats(manager, offerId);
   await makeSeats(manager, { listingId: listing.id, offerId }, added);
   return removed.length > 0 || added.length > 0;
 }

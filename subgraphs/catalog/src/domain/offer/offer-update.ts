@@ -1,6 +1,7 @@
 import { changedFields } from '@souk/shared/changed-fields';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { changedValues, recordAction } from '@souk/shared/db/recorded-action';
+import type { Outbox } from '@souk/shared/db/outbox';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import { Rejection } from '@souk/shared/errors';
 import { fromApiId } from '@souk/shared/ids';
@@ -8,6 +9,7 @@ import { InputCheck } from '@souk/shared/input-check';
 import type { EntityManager } from 'typeorm';
 import type { ListingEntity } from '../../entities/listing.js';
 import { OfferEntity } from '../../entities/offer.js';
+import { isOnSale } from '../availability.js';
 import { lockListing } from '../locks.js';
 import type { Seller } from '../permissions.js';
 import { requireOwned } from '../permissions.js';
@@ -80,6 +82,7 @@ export async function updateOffer(
     ...(await readOfferState(manager, offer.id)),
     changed: [...changed, ...(hasNewSections ? ['sections'] : [])],
   });
+  publishLowerPrice(outbox, listing, offer, values, now);
   const { before, after } = changedValues(
     auditedOffer(offer),
     auditedOffer(Object.assign(new OfferEntity(), offer, values)),
@@ -88,6 +91,27 @@ export async function updateOffer(
   recordAction(outbox, 'UPDATE_OFFER', offer.id, { before, after: { ...after, ...sections } });
   publishChange(manager, contentTopics(listing.id));
   return offer.id;
+}
+
+/** Publishes that a price fell, if the offer is on sale after the change. */
+function publishLowerPrice(
+  outbox: Outbox,
+  listing: ListingEntity,
+  before: OfferEntity,
+  change: Partial<OfferFields>,
+  now: Date,
+): void {
+  const { priceAmount: amount, priceCurrency: currency } = pricesAfter(before, change);
+  const isLower = amount < before.priceAmount && currency === before.priceCurrency;
+  if (!isLower || !isOnSale(datesAfter(before, change), listing, now)) return;
+  outbox.publish(catalogEvents.offerPriceLowered, listing.id, {
+    offerId: before.id,
+    listingId: listing.id,
+    title: change.title ?? before.title,
+    listingTitle: listing.title,
+    price: { amount, currency },
+    previousPrice: { amount: before.priceAmount, currency },
+  });
 }
 
 /** Locks and returns an offer that the seller may change, with its listing. @throws Rejection NOT_FOUND, NOT_OWNER */

@@ -6,7 +6,7 @@ import { EventSeatEntity } from '../../entities/event-seat.js';
 import { In } from 'typeorm';
 import { lockSeats } from '../locks.js';
 import { requireOwned } from '../permissions.js';
-import { changeSeats, seatsUnavailable } from '../seat/seat-assignment.js';
+import { changeSeats, freeSeats, seatsUnavailable } from '../seat/seat-assignment.js';
 import type { SellerTransaction } from '../seller-transaction.js';
 import { byListing, readNamed, seatIdsField } from './named-seats.js';
 
@@ -24,7 +24,7 @@ export async function blockSeats(
   const ids = named.seats.map((seat) => seat.id).sort();
   await lockSeats(manager, ids);
   if (!blocked) {
-    const unblocked = await changeSeats(
+    const unblocked = await freeSeats(
       manager,
       `UPDATE event_seat SET status = 'AVAILABLE' WHERE id = ANY($1) AND status = 'BLOCKED'
        RETURNING id, listing_id`,

@@ -12,7 +12,7 @@ import { checkHoldLimits } from './hold-limits.js';
 import { lockSeats } from '../locks.js';
 import { byListing, limitsOf, readNamed, requireOnSale, seatIdsField } from './named-seats.js';
 import type { Seller } from '../permissions.js';
-import { changeSeats, assignSeats, holderIds, seatsUnavailable } from '../seat/seat-assignment.js';
+import { assignSeats, freeSeats, holderIds, seatsUnavailable } from '../seat/seat-assignment.js';
 import { validateAllocations } from '../stock/stock-allocation.js';
 import { UnpaidUnits } from '../stock/unpaid-units.js';
 
@@ -129,7 +129,7 @@ export async function releaseOwnSeats(
   const named = await readNamed(manager, buyer.seller, apiIds);
   const ids = named.seats.map((seat) => seat.id).sort();
   await lockSeats(manager, ids);
-  const released = await changeSeats(
+  const released = await freeSeats(
     manager,
     `UPDATE event_seat SET status = 'AVAILABLE', held_by = NULL, held_until = NULL, held_from = NULL,
        last_hold_ends = LEAST(last_hold_ends, now())

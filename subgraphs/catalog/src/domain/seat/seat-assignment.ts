@@ -120,7 +120,7 @@ async function free(
   pairs.sort((a, b) => (a.id < b.id ? -1 : 1));
   const ids = pairs.map((pair) => pair.id);
   await lockSeats(manager, ids);
-  await changeSeats(
+  await freeSeats(
     manager,
     `UPDATE event_seat s SET status = 'AVAILABLE', held_by = NULL, held_until = NULL, saga_id = NULL,
        last_hold_ends = LEAST(s.last_hold_ends, now())
@@ -145,6 +145,44 @@ export async function changeSeats(
     rows.map((row) => availabilityTopic(row.listing_id)),
   );
   return rows.map((row) => row.id);
+}
+
+/**
+ * Runs a statement that frees seats, as `changeSeats` does, and notes the offers of which no other seat is free: they can be
+ * bought again.
+ */
+export async function freeSeats(
+  manager: EntityManager,
+  sql: string,
+  parameters: unknown[],
+): Promise<string[]> {
+  const ids = await changeSeats(manager, sql, parameters);
+  if (ids.length > 0) await manager.query(restockedOffersSql, [ids]);
+  return ids;
+}
+
+/** SQL that notes the offers whose only free seats are those given, exported for the query plan test. */
+export const restockedOffersSql = `
+  INSERT INTO restocked_offer (offer_id)
+  SELECT freed.offer_id FROM (
+    SELECT offer_id, count(*) AS seats FROM event_seat WHERE id = ANY($1) GROUP BY offer_id
+  ) AS freed
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS seats FROM (
+      SELECT FROM event_seat WHERE offer_id = freed.offer_id AND status = 'AVAILABLE' LIMIT freed.seats + 1
+    ) AS counted
+  ) AS free
+  WHERE free.seats <= freed.seats
+  ORDER BY freed.offer_id ON CONFLICT DO NOTHING`;
+
+/** Notes that an offer gets further seats, if it has no free one. */
+export async function noteFurtherSeats(manager: EntityManager, offerId: string): Promise<void> {
+  await manager.query(
+    `INSERT INTO restocked_offer (offer_id)
+     SELECT $1 WHERE NOT EXISTS (SELECT FROM event_seat WHERE offer_id = $1 AND status = 'AVAILABLE')
+     ON CONFLICT DO NOTHING`,
+    [offerId],
+  );
 }
 
 /** Extends seat holds of checkouts; seats that they no longer hold are unchanged. */

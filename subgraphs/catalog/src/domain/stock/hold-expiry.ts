@@ -5,7 +5,7 @@ import { groupBy } from '@souk/shared/group-by';
 import type { EntityManager } from 'typeorm';
 import type { ExpiredLine } from '../locks.js';
 import { lockExpiredReservations, lockExpiredReservationsOf, lockExpiredSeats } from '../locks.js';
-import { changeSeats, freeHeldSeats } from '../seat/seat-assignment.js';
+import { freeHeldSeats, freeSeats } from '../seat/seat-assignment.js';
 import { releaseUnits } from './units.js';
 
 const batch = 200;
@@ -78,7 +78,7 @@ async function freeExpiredSeats(manager: EntityManager, outbox: Outbox): Promise
      FROM event_seat WHERE id = ANY($1) GROUP BY listing_id, held_by`,
     [ids],
   );
-  await changeSeats(
+  await freeSeats(
     manager,
     `UPDATE event_seat SET status = 'AVAILABLE', held_by = NULL, held_until = NULL, held_from = NULL
      WHERE id = ANY($1)

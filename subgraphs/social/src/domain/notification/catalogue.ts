@@ -14,6 +14,7 @@ import { partnerRejectedType, partnerVerifiedType } from './partner-types.js';
 import { securityAlertType } from './security-types.js';
 import { orderShippedType } from './shipment-types.js';
 import { tokenOfferedType } from './token-types.js';
+import { backInStockType, priceDroppedType } from './wishlist-types.js';
 import { announcementType, followedPurchasedType, newFollowerType } from './social-types.js';
 
 /** All types of notifications, by name. */
@@ -26,6 +27,8 @@ export const catalogue = {
   ORDER_ITEMS_CANCELLED: orderItemsCancelledType,
   ORDER_REFUNDED: orderRefundedType,
   CART_REMINDER: cartReminderType,
+  BACK_IN_STOCK: backInStockType,
+  PRICE_DROPPED: priceDroppedType,
   NEW_FOLLOWER: newFollowerType,
   FOLLOWED_PURCHASED: followedPurchasedType,
   PARTNER_REGISTERED: partnerRegisteredType,

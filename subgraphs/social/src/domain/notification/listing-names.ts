@@ -37,7 +37,8 @@ export function nameListings(listings: readonly NamedListing[]): { listing: stri
   return { listing: shorten(listings[0]?.title ?? ''), others: Math.max(0, listings.length - 1) };
 }
 
-function shorten(title: string): string {
+/** A title that is no longer than texts can bear. */
+export function shorten(title: string): string {
   const characters = Array.from(title);
   return characters.length <= maxTitleLength ? title : `${characters.slice(0, maxTitleLength - 1).join('')}…`;
 }
