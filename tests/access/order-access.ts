@@ -78,6 +78,9 @@ export const orderAccess: AccessTable = {
   'Partner.sales': field('partner(id: $id)', seller('FORBIDDEN', ['analytics:read']), async (o) => ({
     id: await o.partnerId(),
   })),
+  'Partner.linesToShip': field('partner(id: $id)', seller('FORBIDDEN', ['orders:manage']), async (o) => ({
+    id: await o.partnerId(),
+  })),
   'Cart.checkout': field('cart(id: $id)', except(owner('null'), { anonymous: 'null' }), async (o) => ({
     id: (await o.lockedCart()).cartId,
   })),

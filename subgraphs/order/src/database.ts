@@ -16,6 +16,7 @@ import { Traces1764300000000 } from './migrations/1764300000000-traces.js';
 import { SagaCauses1765800000000 } from './migrations/1765800000000-saga-causes.js';
 import { Shipments1796057400000 } from './migrations/1796057400000-shipments.js';
 import { CartReminders1796064000000 } from './migrations/1796064000000-cart-reminders.js';
+import { LinesToShip1796070000000 } from './migrations/1796070000000-lines-to-ship.js';
 import { SagaHistory1796060000000 } from './migrations/1796060000000-saga-history.js';
 import { StatisticsTables1796058000000 } from './migrations/1796058000000-statistics-tables.js';
 import { StatisticsTriggers1796058100000 } from './migrations/1796058100000-statistics-triggers.js';
@@ -57,4 +58,5 @@ export const migrations = [
   StatisticsTriggers1796058100000,
   SagaHistory1796060000000,
   CartReminders1796064000000,
+  LinesToShip1796070000000,
 ];

@@ -10,10 +10,13 @@ import {
   listLoader,
   pageLoader,
 } from '@souk/shared/graph/loaders';
+import type { ListPage } from '@souk/shared/graph/list-pages';
 import { holds } from '@souk/shared/auth/identity';
 import { findRedeemedOrders, findRedeemedUnits } from './domain/order/order-conditions.js';
 import { linesSoldBy, partnersOwnedBy } from './domain/partner-projection.js';
 import { maxLines } from './domain/purchase/purchase-validation.js';
+import type { LineToShip } from './domain/shipment/lines-to-ship.js';
+import { readLinesToShip } from './domain/shipment/lines-to-ship.js';
 import type { DayRange } from './domain/statistics/day-range.js';
 import type { PurchaseStatistics } from './domain/statistics/purchase-statistics.js';
 import { readPurchaseStatistics } from './domain/statistics/purchase-statistics.js';
@@ -45,6 +48,8 @@ export interface Loaders {
   shipmentById: DataLoader<string, ShipmentEntity | null>;
   shipmentsOfOrder: DataLoader<GroupPage, ShipmentEntity[], string>;
   itemsOfShipment: DataLoader<string, ShipmentItemEntity[]>;
+  /** By the partner's UUID. */
+  linesToShip: DataLoader<GroupPage, LineToShip[], string>;
   eventsOfOrder: DataLoader<GroupPage, OrderEventEntity[], string>;
   tokenById: DataLoader<string, TokenEntity | null>;
   tokenByCode: DataLoader<string, TokenEntity | null>;
@@ -122,6 +127,15 @@ export function createLoaders(
           take: maxLines * ids.length,
         }),
       (row) => row.shipmentId,
+    ),
+    linesToShip: argumentLoader(
+      ({ limit, after }: GroupPage): ListPage => ({ limit, after }),
+      (page, pages) =>
+        readLinesToShip(
+          manager,
+          pages.map(({ group }) => group),
+          page,
+        ),
     ),
     eventsOfOrder: pageLoader(manager, { entity: OrderEventEntity, group: 'orderId', order: ['id'] }),
     tokenById: columnLoader(manager, TokenEntity, 'id'),

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { accountStates } from '@souk/shared/contracts/account';
 import { fromApiId, newId, toApiId } from '@souk/shared/ids';
+import { linesToShipSql } from '@souk/order/domain/shipment/lines-to-ship';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
-import { rejected } from './support/fake-participants.js';
+import { done, rejected } from './support/fake-participants.js';
 import type { CheckoutView, Refusal } from './support/order-subgraph.js';
 import { OrderUnderTest } from './support/order-subgraph.js';
 
@@ -354,6 +355,117 @@ describe('parcels', () => {
       }),
     );
     for (const status of outcomes) expect(['CANCELLED', 'PROCESSING']).toContain(status);
+  });
+
+  it('and concurrent cancellations of units share what was bought', async () => {
+    const { id, lines } = await mixed();
+    const [first = ''] = lines;
+    const cancelOne = (): Promise<{ userErrors: { code: string }[] }> =>
+      order.query(
+        `mutation ($id: ID!, $items: [CancelItemInput!]!, $key: String!) {
+          cancelOrderItems(orderId: $id, items: $items, reason: "No.", idempotencyKey: $key) { userErrors { code } }
+        }`,
+        { id, items: [{ itemId: first, quantity: 1 }], key: randomUUID() },
+        buyer,
+      );
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? cancelOne() : send(id, [[first, 1]]))),
+    );
+    const source = order.subgraph.dependencies.source;
+    const readLine = async (): Promise<{ shipped: number; cancelled: number; moving: number }> => {
+      const [row]: { shipped: number; cancelled: number; moving: number }[] = await source.query(
+        `SELECT shipped_quantity AS shipped, cardinality(cancelled_units) AS cancelled,
+           (SELECT count(*)::int FROM saga s WHERE s.order_id = l.order_id AND s.status NOT IN ('COMPLETED', 'FAILED'))
+             AS moving
+         FROM order_line l WHERE id = $1`,
+        [fromApiId('line', first)],
+      );
+      if (!row) throw new Error('The line is gone.');
+      return row;
+    };
+    const { shipped, cancelled } = await until('the cancellations to end', async () => {
+      const row = await readLine();
+      return row.moving === 0 ? row : null;
+    });
+    expect(shipped + cancelled).toBeGreaterThan(0);
+    expect(shipped + cancelled).toBeLessThanOrEqual(5);
+    const left = 5 - shipped - cancelled;
+    if (left > 0) await expect(send(id, [[first, left]])).resolves.toMatchObject({ userErrors: [] });
+    expect((await send(id, [[first, 1]])).userErrors).toMatchObject([{ code: 'CONFLICT' }]);
+  });
+
+  describe('to be sent', () => {
+    const home = {
+      id: newId(),
+      label: null,
+      recipient: 'Ada',
+      line1: 'Marktgasse 1',
+      line2: null,
+      city: 'Bern',
+      region: null,
+      postalCode: '3011',
+      countryCode: 'CH',
+      phone: null,
+      isDefault: true,
+    };
+
+    const listed = async (user: TestUser, page = ''): Promise<object[] | null> => {
+      const data = await order.query<{ linesToShip: object[] | null }[]>(
+        `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Partner {
+          linesToShip${page} { itemId orderId orderNumber title quantity shippingAddress { id city } paidAt }
+        } } }`,
+        { of: [{ __typename: 'Partner', id: toApiId('partner', partnerUuid) }] },
+        user,
+      );
+      return data[0]?.linesToShip ?? null;
+    };
+
+    it('are listed for their seller, until they are sent or cancelled', async () => {
+      for (const { orderId, itemId, quantity } of ((await listed(seller, '(first: 100)')) ?? []) as Record<
+        'orderId' | 'itemId' | 'quantity',
+        never
+      >[])
+        await send(orderId, [[itemId, quantity]]);
+      await expect(listed(seller)).resolves.toEqual([]);
+
+      order.participants.on('validateUser', () => done({ shippingAddress: home, locale: 'en' }));
+      const { checkout, id, lines } = await mixed();
+      const [first = '', second = ''] = lines;
+      const line = {
+        orderId: id,
+        orderNumber: checkout.order.number,
+        title: 'A thing, quoted',
+        shippingAddress: { id: toApiId('addr', home.id), city: 'Bern' },
+        paidAt: expect.any(String) as string,
+      };
+      const [one, two] = [
+        { ...line, itemId: first, quantity: 5 },
+        { ...line, itemId: second, quantity: 2 },
+      ];
+      await expect(listed(seller)).resolves.toEqual([one, two]);
+      await expect(listed(admin, '(first: 1)')).resolves.toEqual([one]);
+      await expect(listed(seller, `(first: 1, after: "${first}")`)).resolves.toEqual([two]);
+      await send(id, [
+        [first, 4],
+        [second, 2],
+      ]);
+      await expect(listed(seller)).resolves.toEqual([{ ...one, quantity: 1 }]);
+      await send(id, [[first, 1]]);
+      await expect(listed(seller)).resolves.toEqual([]);
+
+      const refunded = await mixed();
+      expect((await cancel(refunded.id)).userErrors).toEqual([]);
+      await until('the order to be cancelled', async () => ((await listed(seller)) ?? []).length === 0);
+    });
+
+    it('are read by their index', async () => {
+      const { source } = order.subgraph.dependencies;
+      const plan = await source.transaction(async (manager) => {
+        await manager.query('SET LOCAL enable_seqscan = off');
+        return manager.query<object[]>(`EXPLAIN ${linesToShipSql}`, [[partnerUuid], newId(), 20]);
+      });
+      expect(JSON.stringify(plan)).toContain('order_line_to_ship');
+    });
   });
 
   it('are not sent before the money is there, nor after it was returned', async () => {

@@ -5,6 +5,7 @@ import type { CartEntity, CartItemEntity } from '../entities/cart.js';
 import type { SagaEntity } from '../entities/saga.js';
 import type { CheckoutConnection as CheckoutConnectionModel, Reference, GateManifest as GateManifestModel, OrderConnection as OrderConnectionModel, PlatformAnalytics as PlatformAnalyticsModel, UserReference } from '../models.js';
 import type { CheckoutFailureCount as CheckoutFailureCountModel } from '../domain/statistics/checkout-statistics.js';
+import type { LineToShip as LineToShipModel } from '../domain/shipment/lines-to-ship.js';
 import type { ListingTotals } from '../domain/statistics/platform-analytics.js';
 import type { OfflineResult } from '../domain/token/offline-scans.js';
 import type { OrderEntity, OrderEventEntity, OrderLineEntity } from '../entities/order.js';
@@ -495,6 +496,27 @@ export type InsufficientStockError = UserError & {
   message: Scalars['String']['output'];
   /** TypeID of the offer. */
   offerId: Scalars['ID']['output'];
+};
+
+/** A line of a paid order with units to ship: what its seller needs for a parcel. */
+export type LineToShip = {
+  __typename?: 'LineToShip';
+  /** TypeID of the line, for markShipped. */
+  itemId: Scalars['ID']['output'];
+  /** TypeID of the order, for markShipped. */
+  orderId: Scalars['ID']['output'];
+  /** Number of the order. */
+  orderNumber: Scalars['String']['output'];
+  /** Time at which the payment succeeded. */
+  paidAt: Scalars['DateTime']['output'];
+  /** Number of units that were neither shipped nor canceled, 1 to 100. */
+  quantity: Scalars['Int']['output'];
+  /** Where the parcel goes; null once the buyer's account has been deleted. */
+  shippingAddress: Maybe<Address>;
+  /** The offer's title at the time of the purchase. */
+  title: Scalars['String']['output'];
+  /** The offer's universal product code at the time of the purchase, or null. */
+  upc: Maybe<Scalars['String']['output']>;
 };
 
 /**
@@ -1257,11 +1279,23 @@ export type Partner = {
   /** TypeID with the prefix partner. */
   id: Scalars['ID']['output'];
   /**
+   * Lines of paid orders with units that the partner has to ship (markShipped), those of the oldest order first. For the
+   * partner and orders:manage; FORBIDDEN to other partners.
+   */
+  linesToShip: Maybe<Array<LineToShip>>;
+  /**
    * Sales of all the partner's listings. For the partner and analytics:read; FORBIDDEN to other partners. SERVICE_UNAVAILABLE
    * while they are computed for orders from before an upgrade. Sales are counted by the day in which the order was placed,
    * in UTC: the range is widened to whole days.
    */
   sales: Maybe<SalesStatistics>;
+};
+
+
+/** A seller: owns listings and venues, and earns the sales minus the platform's commission. */
+export type PartnerLinesToShipArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2090,6 +2124,7 @@ export type ResolversTypes = {
   InputError: ResolverTypeWrapper<UserErrorData>;
   InsufficientStockError: ResolverTypeWrapper<UserErrorData>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  LineToShip: ResolverTypeWrapper<LineToShipModel>;
   Listing: ResolverTypeWrapper<Reference>;
   ListingSales: ResolverTypeWrapper<ListingTotals>;
   MaxPerOrderError: ResolverTypeWrapper<UserErrorData>;
@@ -2181,6 +2216,7 @@ export type ResolversParentTypes = {
   InputError: UserErrorData;
   InsufficientStockError: UserErrorData;
   JSON: Scalars['JSON']['output'];
+  LineToShip: LineToShipModel;
   Listing: Reference;
   ListingSales: ListingTotals;
   MaxPerOrderError: UserErrorData;
@@ -2402,6 +2438,17 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'JSON';
 }
 
+export type LineToShipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LineToShip'] = ResolversParentTypes['LineToShip']> = {
+  itemId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  orderId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  orderNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  paidAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  shippingAddress?: Resolver<Maybe<ResolversTypes['Address']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  upc?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type ListingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Listing'] = ResolversParentTypes['Listing'], FederationReferenceType extends FederationReferenceTypes['Listing'] = FederationReferenceTypes['Listing']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Listing']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2550,6 +2597,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export type PartnerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Partner'] = ResolversParentTypes['Partner'], FederationReferenceType extends FederationReferenceTypes['Partner'] = FederationReferenceTypes['Partner']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Partner']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  linesToShip?: Resolver<Maybe<Array<ResolversTypes['LineToShip']>>, ParentType, ContextType, RequireFields<PartnerLinesToShipArgs, 'first'>>;
   sales?: Resolver<Maybe<ResolversTypes['SalesStatistics']>, ParentType, ContextType, Partial<PartnerSalesArgs>>;
 };
 
@@ -2789,6 +2837,7 @@ export type Resolvers<ContextType = Context> = {
   InputError?: InputErrorResolvers<ContextType>;
   InsufficientStockError?: InsufficientStockErrorResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  LineToShip?: LineToShipResolvers<ContextType>;
   Listing?: ListingResolvers<ContextType>;
   ListingSales?: ListingSalesResolvers<ContextType>;
   MaxPerOrderError?: MaxPerOrderErrorResolvers<ContextType>;

@@ -35,13 +35,14 @@ export function requirePurchaseStatisticsAccess(identity: Identity | null, userI
 
 /**
  * @param partnerId UUID of the seller; null for the platform
- * @throws FORBIDDEN for the sales of another seller, unless the caller holds analytics:read
+ * @throws FORBIDDEN to other sellers, unless the caller holds the scope
  */
-export async function requireSalesAccess(
+export async function requireSellerAccess(
   { identity, loaders }: Pick<Context, 'identity' | 'loaders'>,
   partnerId: string | null,
+  scope: 'analytics:read' | 'orders:manage',
 ): Promise<void> {
-  if (holds(identity, 'analytics:read')) return;
+  if (holds(identity, scope)) return;
   if (typeof partnerId === 'string' && (await loaders.isCallersPartner.load(partnerId))) return;
   throw graphError('FORBIDDEN', 'Only the seller can read this.');
 }

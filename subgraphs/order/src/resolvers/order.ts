@@ -111,8 +111,7 @@ export const orderResolvers: Resolvers = {
     items: (order, _arguments, { loaders }) => loaders.linesOfOrder.load(order.id),
     total: ({ totalAmount, currency }) => ({ amount: totalAmount, currency }),
     refunded: ({ refundedAmount, currency }) => ({ amount: refundedAmount, currency }),
-    shippingAddress: ({ shippingAddress }) =>
-      shippingAddress && { ...shippingAddress, id: toApiId('addr', shippingAddress.id) },
+    shippingAddress: ({ shippingAddress }) => apiAddress(shippingAddress),
     checkout: async (order, _arguments, { loaders }) => {
       const checkout = await loaders.checkoutById.load(order.checkoutId);
       if (!checkout) throw new Error(`There is no checkout ${order.checkoutId}.`);
@@ -149,6 +148,11 @@ export const orderResolvers: Resolvers = {
     actor: (event) => (event.actorId === null ? null : userOf(event.actorId)),
   },
 };
+
+/** An order's copy of an address, with its id in the API. */
+export function apiAddress(stored: OrderEntity['shippingAddress']): OrderEntity['shippingAddress'] {
+  return stored && { ...stored, id: toApiId('addr', stored.id) };
+}
 
 /** An id without a user: a filter by an unknown customer matches nothing. */
 const unknownCustomerId = '00000000-0000-0000-0000-000000000000';

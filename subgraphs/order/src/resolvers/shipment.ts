@@ -13,7 +13,8 @@ import { trackingUrlOf } from '../domain/shipment/carrier.js';
 import { ship } from '../domain/shipment/shipment.js';
 import type { NewShipment, SoldLines } from '../domain/shipment/shipment-validation.js';
 import type { MutationMarkShippedArgs, Resolvers } from '../generated/resolvers.js';
-import { canRead } from './access.js';
+import { canRead, requireSellerAccess } from './access.js';
+import { apiAddress } from './order.js';
 
 const refused = { shipment: null, replayed: false };
 const listSize = { byDefault: 20, max: 100 };
@@ -43,6 +44,19 @@ export const shipmentResolvers: Resolvers = {
   Order: {
     shipments: (order, page, { loaders }) =>
       loaders.shipmentsOfOrder.load({ group: order.id, ...readListPage(page, listSize, 'shipment') }),
+  },
+  Partner: {
+    linesToShip: async ({ id }, page, context) => {
+      const partnerId = fromApiId('partner', id);
+      await requireSellerAccess(context, partnerId, 'orders:manage');
+      if (partnerId === null) return null;
+      return context.loaders.linesToShip.load({ group: partnerId, ...readListPage(page, listSize, 'line') });
+    },
+  },
+  LineToShip: {
+    itemId: ({ lineId }) => toApiId('line', lineId),
+    orderId: ({ orderId }) => toApiId('order', orderId),
+    shippingAddress: ({ shippingAddress }) => apiAddress(shippingAddress),
   },
   Shipment: {
     id: ({ id }) => toApiId('shipment', id),

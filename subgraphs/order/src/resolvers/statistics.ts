@@ -10,7 +10,7 @@ import { readOrderTotals, readTopListings } from '../domain/statistics/platform-
 import { noSales } from '../domain/statistics/sales-statistics.js';
 import type { Resolvers } from '../generated/resolvers.js';
 import type { PlatformAnalytics } from '../models.js';
-import { requirePurchaseStatisticsAccess, requireSalesAccess } from './access.js';
+import { requirePurchaseStatisticsAccess, requireSellerAccess } from './access.js';
 import { errorCodeOf, stepNameOf } from './checkout-view.js';
 
 const topByDefault = 10;
@@ -43,7 +43,7 @@ export const statisticsResolvers: Resolvers = {
         const seller = await loaders.sellerOf.load(listingId);
         // A draft, which catalog shows to its owner only, has no sales.
         if (seller === undefined) return noSales;
-        await requireSalesAccess(context, seller);
+        await requireSellerAccess(context, seller, 'analytics:read');
       }
       return loaders.salesOfListing.load(listingId);
     },
@@ -51,7 +51,7 @@ export const statisticsResolvers: Resolvers = {
   Partner: {
     sales: async ({ id }, { from, to }, context) => {
       const partnerId = fromApiId('partner', id);
-      await requireSalesAccess(context, partnerId);
+      await requireSellerAccess(context, partnerId, 'analytics:read');
       if (partnerId === null) return null;
       return context.loaders.salesOfPartner.load({ partnerId, ...daysOf(from ?? null, to ?? null) });
     },
