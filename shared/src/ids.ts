@@ -29,7 +29,8 @@ export type IdType =
   | 'ledger'
   | 'notification'
   | 'activity'
-  | 'template';
+  | 'template'
+  | 'review';
 
 /** A new UUIDv7: grows with time, so that indexes on it stay compact. */
 export function newId(): string {

@@ -152,7 +152,7 @@ function ownVariables(
         }),
       };
     case 'catalog':
-      return mediaEnvironment(config, gateway);
+      return { ...mediaEnvironment(config, gateway), SOCIAL_URL: `${origins.social}/graphql` };
   }
 }
 

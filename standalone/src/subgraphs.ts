@@ -1,7 +1,7 @@
 import * as account from '@souk/account/app';
 import { readConfig as readAccount } from '@souk/account/config';
 import * as accountStore from '@souk/account/database';
-import { localState } from '@souk/account/states';
+import { servedStates } from '@souk/account/states';
 import * as catalog from '@souk/catalog/app';
 import { readConfig as readCatalog } from '@souk/catalog/config';
 import * as catalogStore from '@souk/catalog/database';
@@ -25,6 +25,7 @@ import type { StateSources } from '@souk/shared/replication/state-replica';
 import { openDataSource } from '@souk/shared/db/data-source';
 import type { DataSourceOptions } from '@souk/shared/db/data-source';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
+import { localState } from '@souk/shared/graph/state-router';
 import { defaultRequestLimits } from '@souk/shared/graph/request-work';
 import type { Log } from '@souk/shared/log';
 import type { SubgraphName } from '@souk/shared/message';
@@ -109,7 +110,11 @@ export async function openSubgraphs(
   );
   await teardown.add(() => queues.close());
   const states: StateSources = (state) => ({
-    read: async (since) => localState((await accountApp).states, state)(since),
+    read: async (since) => {
+      const served =
+        state.owner === 'social' ? (await socialApp).servedStates : servedStates((await accountApp).states);
+      return localState(served, state)(since);
+    },
     observe: observeState(queues.changes(state.owner), state),
   });
   const settings = new SettingsReplica('standalone', states(accountStates.systemSettings), log);
@@ -163,9 +168,15 @@ export async function openSubgraphs(
       issuers,
     }),
   );
+  const socialApp = open('social', async (dependencies) => {
+    const config = readSocial(environmentOf('social'));
+    const graphStore = await openGraph(config, teardown);
+    return social.createApp(dependencies, { graphStore, delivery: config.delivery });
+  });
   await Promise.all([
     catalogApp,
     accountApp,
+    socialApp,
     open('order', (dependencies) => {
       const config = readOrder(environmentOf('order'));
       return order.createApp(dependencies, {
@@ -175,11 +186,6 @@ export async function openSubgraphs(
       });
     }),
     open('payment', (dependencies) => payment.createApp(dependencies, readPayment(environmentOf('payment')))),
-    open('social', async (dependencies) => {
-      const config = readSocial(environmentOf('social'));
-      const graphStore = await openGraph(config, teardown);
-      return social.createApp(dependencies, { graphStore, delivery: config.delivery });
-    }),
   ]);
   const { exchangeToken } = await accountApp;
   return {

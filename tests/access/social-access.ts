@@ -2,7 +2,19 @@ import type { TestClient } from '@souk/testing/test-client';
 import { until } from '../support/until.js';
 import type { AccessObjects } from './access-objects.js';
 import type { AccessTable } from './access-row.js';
-import { because, everybody, field, holders, operation, owner, signedIn, stream } from './access-row.js';
+import {
+  because,
+  everybody,
+  except,
+  field,
+  holders,
+  operation,
+  owner,
+  sellers,
+  signedIn,
+  stream,
+} from './access-row.js';
+import { reviewed } from './social-objects.js';
 
 /** A new user follows a user, who is notified. */
 async function followAnew(o: AccessObjects, followed: TestClient): Promise<void> {
@@ -52,11 +64,15 @@ export const socialAccess: AccessTable = {
     channel: 'IN_APP',
     data: {},
   })),
+  'Query.reportedReviews': operation(holders(['notifications:manage'])),
   'Query.vapidPublicKey': operation(because('no key is configured', everybody('null'))),
   'Subscription.notificationReceived': stream(signedIn(), followAnew),
 
   'Listing.boughtByFollowed': field('listing(id: $id)', signedIn(), async (o) => ({
     id: (await o.offer()).listingId,
+  })),
+  'Listing.myReview': field('listing(id: $id)', except(signedIn('null'), { owner: 'OK' }), async (o) => ({
+    id: (await reviewed(o)).listingId,
   })),
   'User.notifications': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({ id: await o.ownerId() })),
   'User.notificationPreferences': field('user(id: $id)', owner('FORBIDDEN'), async (o) => ({
@@ -76,6 +92,30 @@ export const socialAccess: AccessTable = {
   'Mutation.addToWishlist': operation(signedIn(), async (o) => ({ listingId: (await o.offer()).listingId })),
   'Mutation.removeFromWishlist': operation(signedIn(), async (o) => ({
     listingId: (await o.offer()).listingId,
+  })),
+  'Mutation.reviewListing': operation(
+    because('only the owner has bought it', owner('NOT_VERIFIED_BUYER')),
+    async (o) => {
+      await o.order();
+      const { listingId } = await o.offer();
+      return { listingId, stars: 5, text: 'A test.', idempotencyKey: crypto.randomUUID() };
+    },
+  ),
+  'Mutation.deleteReview': operation(owner('NOT_OWNER'), async (o) => ({ id: (await reviewed(o)).id })),
+  'Mutation.replyToReview': operation(sellers('NOT_OWNER'), async (o) => ({
+    reviewId: (await reviewed(o)).id,
+    text: 'Thank you.',
+  })),
+  'Mutation.reportReview': operation(
+    except(signedIn(), { owner: 'INVALID' }, 'nobody reports their own review'),
+    async (o) => ({ reviewId: (await reviewed(o)).id, reason: 'A test.' }),
+  ),
+  'Mutation.hideReview': operation(holders(['notifications:manage']), async (o) => ({
+    id: (await reviewed(o)).id,
+    reason: 'A test.',
+  })),
+  'Mutation.showReview': operation(holders(['notifications:manage']), async (o) => ({
+    id: (await reviewed(o)).id,
   })),
   'Mutation.setActivitySharing': operation(signedIn(), () => ({ enabled: true })),
   'Mutation.markNotificationRead': operation(owner('NOT_FOUND'), async (o) => ({

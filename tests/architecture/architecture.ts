@@ -269,6 +269,7 @@ const domainLevels: Readonly<Record<string, Readonly<Record<string, number>>>> =
     notification: 1,
     feed: 1,
     recommendation: 1,
+    review: 1,
     follow: 2,
     purchase: 2,
     wishlist: 2,

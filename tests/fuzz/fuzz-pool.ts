@@ -2,6 +2,7 @@ import { settingKeys } from '@souk/shared/system-setting';
 import type { TestClient } from '@souk/testing/test-client';
 import { AccessObjects } from '../access/access-objects.js';
 import type { AccessPeople } from '../access/access-people.js';
+import { reviewed } from '../access/social-objects.js';
 import { category } from '../access/catalog-objects.js';
 import type { TestOrder } from '../access/test-order.js';
 import { stockEvent, stockGoods, stockLicences, stockSeats, stockTour } from '../support/shop.js';
@@ -74,6 +75,7 @@ export async function createPool(people: AccessPeople): Promise<FuzzPool> {
     setting: settingKeys.filter((key) => !leftSettings.has(key)),
     cursor: await readCursors(admin),
     ...details,
+    review: (await Promise.all(sets.map((set) => reviewed(set)))).map(({ id }) => id),
     category: await Promise.all(sets.map((set) => category(set))),
     ...(await readCatalog(admin)),
     notification: await readNotifications(user, users),

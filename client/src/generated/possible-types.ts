@@ -32,6 +32,7 @@
       "TooManyFollowsError",
       "TooManyHoldsError",
       "TooManyOpenCheckoutsError",
+      "TooManyReportsError",
       "WishlistFullError"
     ]
   }

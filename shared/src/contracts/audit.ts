@@ -21,6 +21,7 @@ export const auditTargets = {
   PAYMENT: 'payment',
   NOTIFICATION_TEMPLATE: 'template',
   ANNOUNCEMENT: null,
+  REVIEW: 'review',
 } as const satisfies Record<string, IdType | null>;
 
 /** The type of an object that an audited action changes. */
@@ -92,6 +93,9 @@ export const auditedActions = {
   RECORD_PAYOUT: action('payment', 'PARTNER'),
   SAVE_NOTIFICATION_TEMPLATE: action('social', 'NOTIFICATION_TEMPLATE'),
   ANNOUNCE: action('social', 'ANNOUNCEMENT'),
+  REPLY_TO_REVIEW: action('social', 'REVIEW'),
+  HIDE_REVIEW: action('social', 'REVIEW'),
+  SHOW_REVIEW: action('social', 'REVIEW'),
 } as const;
 
 /** The name of an audited action. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { defineEvent } from '../event.js';
+import type { StateItem } from '../state.js';
+import { defineState } from '../state.js';
 import { fulfilment, leavingPerson, money, nothing, uuid } from './values.js';
 
 /** The part of a purchase that social uses. */
@@ -14,6 +16,8 @@ export const purchase = z.object({
       z.object({
         listingId: uuid,
         offerId: uuid,
+        /** The seller; null: the platform. Absent in commands of releases before 0.2. */
+        partnerId: uuid.nullish(),
         title: z.string(),
         quantity: z.int().min(1),
         fulfilment,
@@ -63,8 +67,13 @@ export const socialCommands = {
   erasePerson: defineCommand('social', 'erasePerson', { payload: leavingPerson, output: nothing }),
 };
 
+const stars = z.int().min(1).max(5);
+
+/** The review that an event is about; `userId` is its author. */
+const reviewRef = z.object({ reviewId: uuid, listingId: uuid, userId: uuid });
+
 /**
- * The events that social publishes. The aggregate is the acting user. Where the graph is in a store of its own (Neo4j), a
+ * The events that social publishes. The aggregate is the acting user where nothing else is said. Where the graph is in a store of its own (Neo4j), a
  * process that dies between the store's commit and social's leaves a follow without its event.
  */
 export const socialEvents = {
@@ -131,4 +140,43 @@ export const socialEvents = {
       count: z.int().min(1),
     }),
   ),
+  /** A buyer reviewed a listing, or changed their review of it. The aggregate of the events of reviews is the listing. */
+  reviewSaved: defineEvent(
+    'social',
+    'reviewSaved',
+    reviewRef.extend({ stars, /** Null: the review is new. */ previousStars: stars.nullable() }),
+  ),
+  /** A user deleted their review. */
+  reviewDeleted: defineEvent('social', 'reviewDeleted', reviewRef),
+  /** A listing's partner, or an administrator for the platform, answered a review. */
+  reviewAnswered: defineEvent('social', 'reviewAnswered', reviewRef),
+  /** A user reported a review. */
+  reviewReported: defineEvent(
+    'social',
+    'reviewReported',
+    reviewRef.extend({ reporterId: uuid, reason: z.string() }),
+  ),
+  /** An administrator hid a review, which counts no longer. */
+  reviewHidden: defineEvent('social', 'reviewHidden', reviewRef.extend({ reason: z.string() })),
+  /** An administrator showed a hidden review again, or found nothing wrong with a reported one. */
+  reviewShown: defineEvent('social', 'reviewShown', reviewRef),
 };
+
+const votes = z.int().min(0);
+
+/** The states that social replicates. */
+export const socialStates = {
+  /** The reviews of each listing that ever had one: how many have each number of stars. Hidden ones do not count. */
+  ratings: defineState(
+    'social',
+    'ratings',
+    z.object({
+      listingId: uuid,
+      /** Reviews with one star, two stars, and so on. */
+      votes: z.tuple([votes, votes, votes, votes, votes]),
+    }),
+  ),
+};
+
+/** A listing's rating as social replicates it. */
+export type RatingItem = StateItem<typeof socialStates.ratings>;

@@ -49,6 +49,8 @@ export interface SubgraphProcess {
   /** Whether the subgraph owns the sessions and the system settings. The others have replicas of them. */
   knowsSessions?: boolean;
   createApp: (dependencies: SubgraphDependencies) => Promise<SubgraphApp>;
+  /** Any URL of owners of states that the subgraph copies, beside account. */
+  stateOwners?: Partial<Record<SubgraphName, string>>;
   /** Stores that this subgraph alone uses. */
   furtherStores?: readonly StoreCheck[];
 }
@@ -112,9 +114,10 @@ export async function runSubgraph(process_: SubgraphProcess): Promise<RunningSub
   const queues = await connectQueues(urls.queue, log);
   const sender = new MessageSender(queues);
   const { ACCOUNT_URL: account = environment.JWKS_URL, GATEWAY_SECRET: secret } = environment;
-  // Account owns all states at present.
   const states: StateSources = (state) => ({
-    read: remoteState(state, account, { [gatewaySecretHeader]: secret }),
+    read: remoteState(state, process_.stateOwners?.[state.owner] ?? account, {
+      [gatewaySecretHeader]: secret,
+    }),
     observe: observeState(queues.changes(state.owner), state),
   });
   const revocations = process_.knowsSessions ? null : remoteRevocations(name, account, secret, log);

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { ReadState, StateDefinition } from '../state.js';
+import type { ReadState, StateDefinition, StateItem } from '../state.js';
 import { statePath } from '../state.js';
 
 /** A state and how its owner reads it. */
@@ -18,4 +18,14 @@ export function stateRouter(served: readonly ServedState[]): Router {
     });
   }
   return router;
+}
+
+/** The function that reads a state, for consumers in the owner's process. @throws for a state of another owner */
+export function localState<State extends StateDefinition>(
+  served: readonly ServedState[],
+  state: State,
+): ReadState<StateItem<State>> {
+  const found = served.find(({ state: { name } }) => name === state.name);
+  if (!found) throw new Error(`There is no state ${state.name} in this process.`);
+  return found.read as ReadState<StateItem<State>>;
 }

@@ -5,7 +5,7 @@ import type { SubgraphName } from '@souk/shared/message';
 import { TestClient } from '@souk/testing/test-client';
 import { stockLicences } from '../../../tests/support/shop.js';
 import { copyRow } from './copied-rows.js';
-import { fillAccount, fillPayment, fillPurchases, fillSocial } from './largest-rows.js';
+import { fillAccount, fillPayment, fillPurchases, fillReviews, fillSocial } from './largest-rows.js';
 import { fillStatistics } from './largest-statistics.js';
 
 /** Runs work on the database of a subgraph. */
@@ -76,6 +76,7 @@ export async function fillToTheBounds(
   await withDatabase('social', async (connection) => {
     await fillSocial(connection, ids.user);
     await fillPurchases(connection, ids.user, listings);
+    await fillReviews(connection, listings);
   });
   return {
     product,

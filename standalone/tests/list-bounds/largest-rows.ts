@@ -165,3 +165,17 @@ export async function fillPurchases(
     [user],
   );
 }
+
+/** More reviews of each listing than a page has, each with more reports than are listed. */
+export async function fillReviews(connection: Connection, listings: readonly string[]): Promise<void> {
+  await connection.query(
+    `WITH reviewed AS (
+       INSERT INTO review (id, listing_id, user_id, stars, created_at, reported_at)
+       SELECT uuidv7(), listing_id, gen_random_uuid(), 5, now(), now()
+       FROM unnest($1::uuid[]) AS listing_id, generate_series(1, 101) RETURNING id
+     )
+     INSERT INTO review_report (review_id, user_id, reason, reported_at)
+     SELECT id, gen_random_uuid(), 'Test', now() FROM reviewed, generate_series(1, 21)`,
+    [listings],
+  );
+}

@@ -249,6 +249,15 @@ export const listCases: readonly ListCase[] = [
     },
   },
   {
+    query: `query ($id: ID!) { listing(id: $id) { rating { histogram } reviews(first: 100) ${both('id')} } }`,
+    variables: ({ product }) => ({ id: product }),
+    lists: { ...ofConnection('ReviewConnection'), 'ListingRating.histogram': 5 },
+  },
+  {
+    query: `{ reportedReviews(first: 100) { edges { cursor } nodes { reports { reason } } } }`,
+    lists: { ...ofConnection('ReportedReviewConnection'), 'ReportedReview.reports': 20 },
+  },
+  {
     query: `{ me { notifications(first: 100) { edges { node { id } } nodes { deliveries { channel } } } } }`,
     lists: { ...ofConnection('NotificationConnection'), 'Notification.deliveries': 4 },
   },

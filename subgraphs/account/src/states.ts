@@ -1,7 +1,7 @@
 import type { Clock } from '@souk/shared/clock';
 import { accountStates } from '@souk/shared/contracts/account';
 import type { ServedState } from '@souk/shared/graph/state-router';
-import type { ReadState, StateDefinition, StateItem } from '@souk/shared/state';
+import type { ReadState, StateItem } from '@souk/shared/state';
 import type { EntityManager } from 'typeorm';
 import { readPeople } from './domain/identity/people.js';
 import { readPartners } from './domain/partner/partners.js';
@@ -29,14 +29,4 @@ export function servedStates(states: AccountStates): ServedState[] {
     state: accountStates[key],
     read: states[key],
   }));
-}
-
-/** The function that reads a state, for consumers in the same process. @throws for a state of another owner */
-export function localState<State extends StateDefinition>(
-  states: AccountStates,
-  state: State,
-): ReadState<StateItem<State>> {
-  const served = servedStates(states).find(({ state: { name } }) => name === state.name);
-  if (!served) throw new Error(`Account has no state ${state.name}.`);
-  return served.read as ReadState<StateItem<State>>;
 }

@@ -13,6 +13,8 @@ const variables = z.object({
   ...processVariables,
   PORT: port.default(4002),
   CATALOG_DATABASE_URL: z.url().optional(),
+  /** Social's URL, for ratings. */
+  SOCIAL_URL: z.url().default('http://localhost:4005/graphql'),
   CATALOG_HOLD_MINUTES: z.coerce.number().int().min(1).max(1_440).default(defaultSettings.holdMinutes),
   CATALOG_HOLD_MAX_MINUTES: z.coerce.number().int().min(1).max(10_080).optional(),
   CATALOG_HOLD_MAX_SEATS: z.coerce.number().int().min(1).max(20_000).default(defaultSettings.holdMaxSeats),

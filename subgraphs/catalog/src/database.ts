@@ -1,3 +1,4 @@
+import { Ratings1796074000000 } from './migrations/1796074000000-ratings.js';
 import { CategoryEntity } from './entities/category.js';
 import { EventSeatEntity } from './entities/event-seat.js';
 import { ImageEntity } from './entities/image.js';
@@ -65,4 +66,5 @@ export const migrations = [
   FormerSearch1766105100000,
   FilteredLists1766105200000,
   Reminders1796073000000,
+  Ratings1796074000000,
 ];

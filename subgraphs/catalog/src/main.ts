@@ -12,6 +12,7 @@ runUntilSignal(async () => {
     environment: config,
     ownDatabaseUrl: config.CATALOG_DATABASE_URL,
     store: { entities, migrations },
+    stateOwners: { social: config.SOCIAL_URL },
     keys: (environment) => remoteKeys(environment.JWKS_URL),
     createApp: (dependencies) => createApp(dependencies, config.settings, config.media),
   });

@@ -1,3 +1,4 @@
+import { socialStates } from '@souk/shared/contracts/social';
 import type { CacheDependenciesReport } from '@souk/shared/graph/cache-dependencies';
 import { cacheDependenciesHeader, cacheDependenciesOf } from '@souk/shared/graph/cache-dependencies';
 import type { RecordedNotifications } from '../../../tests/support/recorded-notifications.js';
@@ -78,6 +79,12 @@ test('a list changes with any listing', async () => {
   expect([topics.includes('content:any'), isPrivate]).toEqual([true, false]);
 });
 
+test('a list by rating changes with the ratings', async () => {
+  const { topics, isPrivate } = await reads('{ listings(first: 1, sort: RATING) { nodes { title } } }');
+  expect([topics, isPrivate]).toEqual([expect.arrayContaining(['content:any', 'rating:any']), false]);
+  expect((await reads('{ listings(first: 1) { nodes { title } } }')).topics).not.toContain('rating:any');
+});
+
 test.each([
   ['a draft', listing, () => draft],
   ['a draft as an entity', entity, () => of(draft)],
@@ -131,6 +138,14 @@ describe('change notifications', () => {
     await new TestCheckout(catalog, [{ offer: other.offer, quantity: 2 }]).reserve();
     await signals.waitFor(`listing:${other.listing.uuid}`);
     expect(signals.topics).not.toContain(`content:${other.listing.uuid}`);
+  });
+
+  it('announce ratings, and not the content of lists', async () => {
+    const { uuid: listingId } = shown.listing;
+    await signals.clear();
+    catalog.subgraph.states.put(socialStates.ratings, listingId, { listingId, votes: [0, 0, 0, 0, 1] });
+    await signals.waitFor('rating:any');
+    expect(signals.topics).not.toContain('content:any');
   });
 
   it('announce categories and venues', async () => {

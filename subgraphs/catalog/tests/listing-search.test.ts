@@ -1,4 +1,6 @@
+import { socialStates } from '@souk/shared/contracts/social';
 import { toApiId } from '@souk/shared/ids';
+import { until } from '../../../tests/support/until.js';
 import type { CatalogUnderTest, TestPartner } from './support/catalog.js';
 import { eur, inHours, startCatalog } from './support/catalog.js';
 import type { Market } from './support/market.js';
@@ -244,6 +246,43 @@ describe('order and pages', () => {
     expect(rest.nodes).toHaveLength(2);
   });
 
+  it('RATING follows the ratings of social, also when social loses some', async () => {
+    const byTitle = new Map(
+      (await catalog.sql<{ id: string; title: string }>('SELECT id, title FROM listing')).map(
+        ({ id, title }) => [title, id],
+      ),
+    );
+    const rate = (title: string, ...votes: [number, number, number, number, number]): void => {
+      const listingId = byTitle.get(title) ?? '';
+      catalog.subgraph.states.put(socialStates.ratings, listingId, { listingId, votes });
+    };
+    const untilOrder = async (...expected: string[]): Promise<void> => {
+      let last: string[] = [];
+      await until(`the order ${expected.join(', ')}`, async () => {
+        last = await titles({}, 'RATING');
+        return last.slice(0, expected.length).join() === expected.join();
+      });
+      expect(last).toHaveLength(5);
+    };
+    rate('Boots', 0, 0, 0, 1, 1);
+    rate('Sourdough', 0, 0, 0, 0, 1);
+    rate('Trail Maps', 0, 0, 0, 2, 2);
+    await untilOrder('Sourdough', 'Trail Maps', 'Boots');
+    // The number stays when the search row is written anew.
+    await catalog.sql('SELECT refresh_search_listings(ARRAY[$1::uuid])', [byTitle.get('Boots')]);
+    const first = await find({ sort: 'RATING', first: 2 });
+    const rest = await find({ sort: 'RATING', first: 3, after: first.pageInfo.endCursor });
+    expect(rest.nodes[0]?.title).toBe('Boots');
+    const back = await find({ sort: 'RATING', last: 2, before: rest.pageInfo.startCursor });
+    expect(back.nodes).toEqual(first.nodes);
+    expect(await titles({ kinds: ['PRODUCT'] }, 'RATING')).toEqual(['Sourdough', 'Boots']);
+    expect((await titles({ search: 'walking' }, 'RATING'))[0]).toBe('Trail Maps');
+    rate('Sourdough', 3, 0, 0, 0, 1);
+    await untilOrder('Trail Maps', 'Boots', 'Sourdough');
+    catalog.subgraph.states.lose(socialStates.ratings, byTitle.get('Trail Maps') ?? '');
+    await untilOrder('Boots', 'Sourdough');
+  });
+
   it('cursors stay valid when listings are added', async () => {
     const first = await find({ sort: 'TITLE', first: 2 });
     const { listing } = await catalog.product({}, { title: 'Aardvark' });
@@ -259,6 +298,7 @@ describe('order and pages', () => {
     ['a cursor that is none', { after: 'abc' }],
     ["another order's cursor", { sort: 'TITLE', after: cursor(['NEWEST', '1', uuid]) }],
     ['a made up time', { sort: 'NEWEST', after: cursor(['NEWEST', '9999999999999999', uuid]) }],
+    ['a made up rating', { sort: 'RATING', after: cursor(['RATING', '5e15', uuid]) }],
     ['a made up id', { sort: 'TITLE', after: cursor(['TITLE', 'a', 'x']) }],
     ['a negative price', { filter: { priceMin: eur(-1) } }],
     ['an unknown currency', { filter: { priceMin: { amount: 1, currency: 'XXX1' } } }],

@@ -56,7 +56,7 @@ async function readAll(
   }
 }
 
-const sorts = ['RELEVANCE', 'NEWEST', 'PRICE_ASC', 'PRICE_DESC', 'STARTS_AT', 'TITLE'];
+const sorts = ['RELEVANCE', 'NEWEST', 'PRICE_ASC', 'PRICE_DESC', 'STARTS_AT', 'TITLE', 'RATING'];
 const texts = [null, 'lamp', 'lamp desk', 'desk OR lamp', 'lamq', '"number 3"', 'lamp -3'];
 
 test('no listing that stays as it is is skipped or repeated while others are written', async () => {

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { TextSeal } from '@souk/shared/auth/text-seal';
-import { socialCommands } from '@souk/shared/contracts/social';
+import { socialCommands, socialStates } from '@souk/shared/contracts/social';
 import { Database } from '@souk/shared/db/database';
 import { consumeEvents } from '@souk/shared/events/event-consumer';
 import type { SubgraphApp, SubgraphDependencies } from '@souk/shared/graph/app';
 import { assembleSubgraph } from '@souk/shared/graph/app';
 import { causeOf } from '@souk/shared/graph/context';
+import type { ServedState } from '@souk/shared/graph/state-router';
+import { stateRouter } from '@souk/shared/graph/state-router';
 import { participate } from '@souk/shared/saga/participant';
 import { everyHour, everyMinute } from '@souk/shared/queue/schedule';
 import express from 'express';
@@ -23,6 +25,7 @@ import { wakeDeliveries } from './domain/notification/delivery.js';
 import { purgeNotifications } from './domain/notification/notification.js';
 import { purgeSubscriptions } from './domain/notification/push-subscription.js';
 import { UnsubscribeLinks } from './domain/notification/unsubscribe-link.js';
+import { readRatings } from './domain/review/rating.js';
 import type { GraphStore } from './graph-store/graph-store.js';
 import { PostgresGraphStore } from './graph-store/postgres.js';
 import { mailboxPath, mailboxRouter } from './http/mailbox.js';
@@ -40,6 +43,11 @@ import { feedHandlers } from './workers/feeds.js';
 import { createReplicas } from './workers/replicas.js';
 import { wishlistHandlers } from './workers/wishlists.js';
 
+/** The social subgraph, with its states for other parts of the same process. */
+export interface SocialApp extends SubgraphApp {
+  servedStates: readonly ServedState[];
+}
+
 /** Options of social beyond those of every subgraph. */
 export interface SocialOptions {
   /** The store of follows; null: social's own database. The caller closes it after the app. */
@@ -54,7 +62,7 @@ const wakeMs = 1_000;
 export async function createApp(
   dependencies: SubgraphDependencies,
   { graphStore, delivery = defaultDelivery }: SocialOptions,
-): Promise<SubgraphApp> {
+): Promise<SocialApp> {
   const { clock, log, gatewaySecret, settings } = dependencies;
   const signals = dependencies.queues.changes('social');
   const database = new Database(
@@ -85,6 +93,9 @@ export async function createApp(
     publicKey: delivery.push && vapidPublicKey(delivery.push.vapidPrivateKey),
     isAllowedAddress: delivery.push?.network?.isAllowed ?? isPublicAddress,
   };
+  const servedStates: ServedState[] = [
+    { state: socialStates.ratings, read: (since) => readRatings(database.reader, since) },
+  ];
   const app = await assembleSubgraph<Context>(dependencies, {
     name: 'social',
     sdlFile: join(__dirname, '../src/schema.graphql'),
@@ -158,10 +169,12 @@ export async function createApp(
       }),
     },
     router,
+    internalRouter: stateRouter(servedStates),
     paths: mailbox ? [mailboxPath] : [],
   });
   return {
     ...app,
+    servedStates,
     close: async () => {
       await app.close();
       channels.close();

@@ -15,6 +15,7 @@ import { Deliveries1796035620000 } from './migrations/1796035620000-deliveries.j
 import { PushSubscriptions1796058431404 } from './migrations/1796058431404-push-subscriptions.js';
 import { QuietHours1796060100000 } from './migrations/1796060100000-quiet-hours.js';
 import { Wishlists1796072000000 } from './migrations/1796072000000-wishlists.js';
+import { Reviews1796073000000 } from './migrations/1796073000000-reviews.js';
 import { Templates1796035740000 } from './migrations/1796035740000-templates.js';
 
 /** Entities of social's database. */
@@ -38,4 +39,5 @@ export const migrations = [
   PushSubscriptions1796058431404,
   QuietHours1796060100000,
   Wishlists1796072000000,
+  Reviews1796073000000,
 ];

@@ -10,6 +10,8 @@ import type { Statistics } from './domain/purchase/purchase.js';
 import { findStatistics } from './domain/purchase/purchase.js';
 import { followsTopic } from './domain/topics.js';
 import type { DeliveryEntity, NotificationEntity } from './entities/notification.js';
+import type { ReviewLoaders } from './review-loaders.js';
+import { createReviewLoaders } from './review-loaders.js';
 import type { Follow, FollowSlice, GraphStore, MutualSlice } from './graph-store/graph-store.js';
 
 /** DataLoaders of one request. Keys are UUIDs. */
@@ -29,6 +31,8 @@ export interface Loaders {
   /** The caller's notifications by id; null for those of other users. */
   notification: DataLoader<string, NotificationEntity | null>;
   deliveries: DataLoader<string, DeliveryEntity[]>;
+  /** Reviews and ratings, by UUID of a listing or of a review. */
+  reviews: ReviewLoaders;
   /** Clears the loaders of follows after a mutation. */
   clearFollows(): void;
 }
@@ -83,6 +87,7 @@ export function createLoaders(
       (ids) => findDeliveries(reader, ids),
       (delivery) => delivery.notificationId,
     ),
+    reviews: createReviewLoaders(reader, callerId, reads),
     clearFollows: () => {
       for (const loader of Object.values(follows)) loader.clearAll();
     },

@@ -1,4 +1,5 @@
 import type { Connection } from '@souk/shared/graph/pagination';
+import type { Review } from './domain/review/review.js';
 import type { NotificationEntity } from './entities/notification.js';
 
 /** Key of a user. Account owns the other fields. */
@@ -25,3 +26,9 @@ export type FollowConnection = Connection<UserKey, FollowEdge>;
 
 /** Notifications of one user, newest first. */
 export type NotificationConnection = Connection<NotificationEntity>;
+
+/** Reviews of one listing. */
+export type ReviewConnection = Connection<Review>;
+
+/** Reviews that wait for a decision, the first reported one first. */
+export type ReportedReviewConnection = Connection<Review>;

@@ -1,9 +1,12 @@
 import { socialEvents } from '@souk/shared/contracts/social';
+import type { AuditAction } from '@souk/shared/contracts/audit';
 import { fromApiId, newId, toApiId } from '@souk/shared/ids';
 import { notImplemented } from '@souk/social/resolvers/not-implemented';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
-import type { ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
+import type { ExpectedAction, ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
 import { implementedMutations, PublishedEvents } from '../../../tests/support/published-events.js';
+import { change, review, reviewer } from './support/reviews.js';
+import { buy } from './support/purchases.js';
 import {
   addKnownUser,
   block,
@@ -45,6 +48,25 @@ async function followed(times: number): Promise<TestUser> {
   for (let count = 0; count < times; count += 1) await follow(social, social.user(), user.id);
   return user;
 }
+
+const admin = (): TestUser => social.user(['USER', 'ADMIN']);
+
+/** A review of a new listing, as events name it, and what events about it have in common. */
+async function newReview(): Promise<{
+  apiId: string;
+  author: TestUser;
+  aggregate: string;
+  payload: { reviewId: string | null; listingId: string; userId: string };
+}> {
+  const listingId = newId();
+  const { user: author, id: apiId } = await reviewer(social, listingId, 2);
+  const payload = { reviewId: fromApiId('review', apiId), listingId, userId: author.userId };
+  return { apiId, author, aggregate: listingId, payload };
+}
+
+const audit = (action: AuditAction, apiId: string, before: object, after: object): ExpectedAction[] => [
+  { action, targetId: fromApiId('review', apiId) ?? '', before, after },
+];
 
 const browser = {
   endpoint: 'https://push.example/browser',
@@ -266,6 +288,91 @@ const cases: Record<string, () => Promise<MutationCase>> = {
           },
         },
       ],
+    };
+  },
+  reviewListing: async () => {
+    const user = social.user();
+    const listingId = newId();
+    await buy(social, user, listingId);
+    await review(social, user, listingId, 2);
+    return {
+      query: `mutation ($id: ID!, $key: String!) {
+        reviewListing(listingId: $id, stars: 4, idempotencyKey: $key) { review { id } userErrors { code } } }`,
+      variables: { id: toApiId('listing', listingId), key: newId() },
+      ...by(user),
+      publishes: ({ review: saved }) => [
+        {
+          event: socialEvents.reviewSaved,
+          aggregate: listingId,
+          payload: {
+            ...{ reviewId: fromApiId('review', (saved as { id: string }).id), listingId },
+            ...{ userId: user.userId, stars: 4, previousStars: 2 },
+          },
+        },
+      ],
+    };
+  },
+  deleteReview: async () => {
+    const { apiId: id, author, aggregate, payload } = await newReview();
+    return {
+      query: 'mutation ($id: ID!) { deleteReview(id: $id) { userErrors { code } } }',
+      variables: { id },
+      ...by(author),
+      repeatChangesNothing: false,
+      publishes: () => [{ event: socialEvents.reviewDeleted, aggregate, payload }],
+    };
+  },
+  replyToReview: async () => {
+    const { apiId: id, aggregate, payload } = await newReview();
+    return {
+      query: 'mutation ($id: ID!) { replyToReview(reviewId: $id, text: "Sorry.") { userErrors { code } } }',
+      variables: { id },
+      ...by(admin()),
+      publishes: () => [{ event: socialEvents.reviewAnswered, aggregate, payload }],
+      audits: () => audit('REPLY_TO_REVIEW', id, { reply: null }, { reply: 'Sorry.' }),
+    };
+  },
+  reportReview: async () => {
+    const { apiId: id, aggregate, payload } = await newReview();
+    const reporter = social.user();
+    return {
+      query: 'mutation ($id: ID!) { reportReview(reviewId: $id, reason: "Spam.") { userErrors { code } } }',
+      variables: { id },
+      ...by(reporter),
+      publishes: () => [
+        {
+          ...{ event: socialEvents.reviewReported, aggregate },
+          payload: { ...payload, reporterId: reporter.userId, reason: 'Spam.' },
+        },
+      ],
+    };
+  },
+  hideReview: async () => {
+    const { apiId: id, aggregate, payload } = await newReview();
+    const reason = 'Spam.';
+    return {
+      query: 'mutation ($id: ID!) { hideReview(id: $id, reason: "Spam.") { userErrors { code } } }',
+      variables: { id },
+      ...by(admin()),
+      publishes: () => [{ event: socialEvents.reviewHidden, aggregate, payload: { ...payload, reason } }],
+      audits: () => audit('HIDE_REVIEW', id, { isHidden: false }, { isHidden: true, reason }),
+    };
+  },
+  showReview: async () => {
+    const { apiId: id, aggregate, payload } = await newReview();
+    await change(social, admin(), 'hideReview(id: $id, reason: $reason)', { id, reason: 'Spam.' });
+    return {
+      query: 'mutation ($id: ID!) { showReview(id: $id) { userErrors { code } } }',
+      variables: { id },
+      ...by(admin()),
+      publishes: () => [{ event: socialEvents.reviewShown, aggregate, payload }],
+      audits: () =>
+        audit(
+          'SHOW_REVIEW',
+          id,
+          { isHidden: true, isReported: false },
+          { isHidden: false, isReported: false },
+        ),
     };
   },
   announce: async () => {

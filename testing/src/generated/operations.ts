@@ -101,6 +101,8 @@ export type ErrorCode =
   | 'NOT_OWNER'
   /** Nothing can be refunded: not paid, nothing left, being reverted, or disputed. */
   | 'NOT_REFUNDABLE'
+  /** The caller has no purchase of the listing that allows a review of it. */
+  | 'NOT_VERIFIED_BUYER'
   /** The caller sells nothing: neither a verified partner nor catalog:manage. */
   | 'PARTNER_NOT_VERIFIED'
   /** The response of the passkey does not verify: of another site, user or ceremony, or its counter went back. */
@@ -151,6 +153,8 @@ export type ErrorCode =
   | 'TOO_MANY_HOLDS'
   /** The buyer has the maximum number of open checkouts (TooManyOpenCheckoutsError). */
   | 'TOO_MANY_OPEN_CHECKOUTS'
+  /** The caller has reported the maximum number of reviews of late (TooManyReportsError). */
+  | 'TOO_MANY_REPORTS'
   /** Too many pictures, or bytes of pictures, were uploaded within 24 hours. */
   | 'TOO_MANY_UPLOADS'
   /** Another offer has the universal product code. */
@@ -400,6 +404,7 @@ export type CreateOrderMutation = { createOrder: { checkout: { id: string } | nu
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
+      | { code: ErrorCode, message: string, field: Array<string> | null }
     > } };
 
 export type CheckoutStateQueryVariables = Exact<{
@@ -427,6 +432,7 @@ export type CheckoutStateQuery = { checkout: { id: string, transactionId: string
       | { __typename: 'TooManyFollowsError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyHoldsError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'TooManyOpenCheckoutsError', code: ErrorCode, message: string, field: Array<string> | null }
+      | { __typename: 'TooManyReportsError', code: ErrorCode, message: string, field: Array<string> | null }
       | { __typename: 'WishlistFullError', code: ErrorCode, message: string, field: Array<string> | null }
      | null, order: { id: string, number: string, status: OrderStatus, paymentStatus: OrderPaymentStatus, cancelReason: string | null, total: { amount: number, currency: string, formatted: string }, items: Array<{ title: string, quantity: number, unitPrice: { amount: number }, total: { amount: number }, tokens: Array<{ code: string | null }> }>, tokens: Array<{ id: string, code: string | null, kind: TokenKind, status: TokenStatus, signedPayload: string | null, qrCode: string | null, purchasePrice: { amount: number }, seat: { id: string } | null, listing:
           | { title: string }
@@ -449,6 +455,7 @@ export type SetSystemSettingMutationVariables = Exact<{
 
 
 export type SetSystemSettingMutation = { setSystemSetting: { setting: { key: string } | null, userErrors: Array<
+      | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }
       | { code: ErrorCode, message: string, field: Array<string> | null }

@@ -160,6 +160,8 @@ export type AuditAction =
   | 'DELETE_USER'
   /** endCheckouts. */
   | 'END_CHECKOUTS'
+  /** hideReview. */
+  | 'HIDE_REVIEW'
   /** markShipped. */
   | 'MARK_SHIPPED'
   /** One that this version does not know, of a newer version. */
@@ -180,6 +182,8 @@ export type AuditAction =
   | 'REGISTER_PARTNER'
   /** rejectPartner. */
   | 'REJECT_PARTNER'
+  /** replyToReview. */
+  | 'REPLY_TO_REVIEW'
   /** resetSystemSetting. */
   | 'RESET_SYSTEM_SETTING'
   /** resolveCheckout. */
@@ -194,6 +198,8 @@ export type AuditAction =
   | 'SET_SYSTEM_SETTING'
   /** setUserRoles. */
   | 'SET_USER_ROLES'
+  /** showReview. */
+  | 'SHOW_REVIEW'
   /** suspendPartner. */
   | 'SUSPEND_PARTNER'
   /** suspendUser. */
@@ -344,6 +350,8 @@ export type AuditTargetType =
   | 'PAYMENT'
   /** A purchase token. */
   | 'PURCHASE_TOKEN'
+  /** A review. */
+  | 'REVIEW'
   /** A system setting, by its key. */
   | 'SYSTEM_SETTING'
   /** A user. */

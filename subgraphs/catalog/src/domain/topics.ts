@@ -18,6 +18,9 @@ export function sellerTopic(partnerId: string): Topic {
   return `seller:${partnerId}`;
 }
 
+/** Topic of the ratings of all listings, for lists in their order. */
+export const ratingsTopic: Topic = 'rating:any';
+
 /** Topic of created and changed categories. */
 export const categoriesTopic: Topic = 'category:any';
 

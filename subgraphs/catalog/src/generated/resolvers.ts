@@ -797,6 +797,11 @@ export type ListingSort =
   | 'PRICE_ASC'
   /** Highest lowest price first. */
   | 'PRICE_DESC'
+  /**
+   * Highest average of the reviews first (Listing.rating), of equal ones the most reviews; listings without reviews last. A
+   * review changes the order within 5 s.
+   */
+  | 'RATING'
   /** Best match of the search words first; NEWEST without search words. */
   | 'RELEVANCE'
   /** Next start or departure first; listings without one last. */

@@ -14,7 +14,7 @@ import { effectiveSort, isListingCursor } from '../domain/search/listing-order.j
 import { countListings, findListings } from '../domain/search/listing-search.js';
 import { suggest } from '../domain/search/suggestions.js';
 import type { SellerTransaction } from '../domain/seller-transaction.js';
-import { anyContentTopic } from '../domain/topics.js';
+import { anyContentTopic, ratingsTopic } from '../domain/topics.js';
 import type { Kind, ListingEntity } from '../entities/listing.js';
 import type {
   MutationResolvers,
@@ -72,6 +72,7 @@ async function readListings(
 ): Promise<ListingConnection> {
   context.cacheDependencies?.add(anyContentTopic);
   const order = effectiveSort(sort, hasText(filter?.search));
+  if (order === 'RATING') context.cacheDependencies?.add(ratingsTopic);
   const pageRequest = readPage(page, isListingCursor(order));
   const query = await readFilter(context, filter, pageRequest.cursor?.[3] ?? null);
   const found = query ? await findListings(context.database.reader, query, order, pageRequest) : [];

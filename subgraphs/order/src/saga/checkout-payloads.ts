@@ -76,9 +76,10 @@ export function purchase(saga: Checkout): PayloadOf<typeof socialCommands.record
     orderId,
     orderNumber,
     total,
-    lines: lines.map(({ listingId, offerId, title, quantity, fulfilment }) => ({
+    lines: lines.map(({ listingId, offerId, partnerId, title, quantity, fulfilment }) => ({
       listingId,
       offerId,
+      partnerId,
       title,
       quantity,
       fulfilment,

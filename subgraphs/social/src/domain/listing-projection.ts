@@ -21,6 +21,21 @@ export async function storeListing(manager: EntityManager, listing: KnownListing
   );
 }
 
+/** Stores the sellers of purchased listings. Listings that an event has stored before stay as they are. */
+export async function storeSellers(
+  manager: EntityManager,
+  sellers: readonly { listingId: string; partnerId: string }[],
+): Promise<void> {
+  if (sellers.length === 0) return;
+  await manager.query(
+    `INSERT INTO known_listing (listing_id, status, partner_id)
+     SELECT DISTINCT ON (listing_id) listing_id, 'PUBLISHED', partner_id
+     FROM unnest($1::uuid[], $2::uuid[]) AS l (listing_id, partner_id) ORDER BY listing_id
+     ON CONFLICT DO NOTHING`,
+    [sellers.map(({ listingId }) => listingId), sellers.map(({ partnerId }) => partnerId)],
+  );
+}
+
 /** Stores partners as account lists them. */
 export async function storePartners(
   manager: EntityManager,

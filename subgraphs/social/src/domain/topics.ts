@@ -9,3 +9,8 @@ export function followsTopic(userId: string): Topic {
 export function notificationsTopic(userId: string): Topic {
   return `inbox:${userId}`;
 }
+
+/** Topic of the reviews and the rating of a listing. */
+export function reviewsTopic(listingId: string): Topic {
+  return `reviews:${listingId}`;
+}

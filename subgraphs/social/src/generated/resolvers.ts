@@ -1,12 +1,14 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Money as MoneyValue } from '@souk/shared/money';
 import type { UserErrorData } from '@souk/shared/graph/user-errors';
-import type { UserKey, ListingKey, FollowConnection as FollowConnectionModel, FollowEdge as FollowEdgeModel, NotificationConnection as NotificationConnectionModel } from '../models.js';
+import type { UserKey, ListingKey, FollowConnection as FollowConnectionModel, FollowEdge as FollowEdgeModel, NotificationConnection as NotificationConnectionModel, ReviewConnection as ReviewConnectionModel, ReportedReviewConnection as ReportedReviewConnectionModel } from '../models.js';
 import type { NotificationEntity, DeliveryEntity } from '../entities/notification.js';
 import type { Activity as ActivityModel } from '../domain/feed/activity.js';
 import type { WishlistItem as WishlistItemModel } from '../domain/wishlist/wishlist.js';
 import type { UserRecommendation as UserRecommendationModel } from '../domain/recommendation/user-recommendation.js';
 import type { ListingRecommendation as ListingRecommendationModel } from '../domain/recommendation/listing-recommendation.js';
+import type { Review as ReviewModel } from '../domain/review/review.js';
+import type { Report as ReportModel } from '../domain/review/review-report.js';
 import type { NotificationTemplate as NotificationTemplateModel } from '../domain/notification/stored-template.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
@@ -167,16 +169,26 @@ export type ErrorCode =
   | 'BLOCKED'
   /** Nobody can follow themselves. */
   | 'CANNOT_FOLLOW_SELF'
+  /** The state of the object, or of something that depends on it, does not allow the change now. */
+  | 'CONFLICT'
+  /** The idempotency key was used within the last 24 hours with other arguments (IdempotencyConflictError). */
+  | 'IDEMPOTENCY_CONFLICT'
   /** An argument or input field breaks a rule; the message says which. */
   | 'INVALID'
   /** The object does not exist, or the caller may not see it. */
   | 'NOT_FOUND'
+  /** The caller may see the object, but not change or use it. */
+  | 'NOT_OWNER'
+  /** The caller has no purchase of the listing that allows a review of it. */
+  | 'NOT_VERIFIED_BUYER'
   /** The template does not parse, or uses an unknown variable; the message says where. */
   | 'TEMPLATE_INVALID'
   /** The caller blocks the maximum number of users (TooManyBlocksError). */
   | 'TOO_MANY_BLOCKS'
   /** The caller follows the maximum number of users (TooManyFollowsError). */
   | 'TOO_MANY_FOLLOWS'
+  /** The caller has reported the maximum number of reviews of late (TooManyReportsError). */
+  | 'TOO_MANY_REPORTS'
   /** The caller's wishlist has the maximum number of listings (WishlistFullError). */
   | 'WISHLIST_FULL';
 
@@ -274,6 +286,15 @@ export type Listing = {
   boughtByFollowed: Maybe<Array<Maybe<User>>>;
   /** TypeID with the prefix listing. */
   id: Scalars['ID']['output'];
+  /** The caller's review of the listing, also a hidden one; null without one. */
+  myReview: Maybe<Review>;
+  /**
+   * What all reviews of the listing say together, hidden ones left out. The same for every caller. Public reads may be a
+   * minute old.
+   */
+  rating: Maybe<ListingRating>;
+  /** Reviews of the listing by its buyers. Without hidden ones, and without those of users whom the caller has blocked. */
+  reviews: Maybe<ReviewConnection>;
 };
 
 
@@ -293,6 +314,28 @@ export type ListingAlsoBoughtArgs = {
 export type ListingBoughtByFollowedArgs = {
   after: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * A thing that is offered for sale. Carts contain its offers. (schema.org: Product, TouristTrip, SoftwareApplication,
+ * Event.)
+ */
+export type ListingReviewsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<ReviewSort>;
+};
+
+/** What the reviews of a listing say together. */
+export type ListingRating = {
+  __typename?: 'ListingRating';
+  /** Mean number of stars, 1 to 5, rounded to two decimal places; null without reviews. */
+  average: Maybe<Scalars['Float']['output']>;
+  /** Number of reviews. */
+  count: Scalars['Int']['output'];
+  /** How many reviews have one star, two stars, and so on up to five; always five numbers. */
+  histogram: Array<Scalars['Int']['output']>;
 };
 
 /** A listing that somebody may want to buy. */
@@ -362,16 +405,27 @@ export type Mutation = {
   /**
    * Blocks a user without notifying them. Ends the follows between the two; from then on follow answers BLOCKED to both, neither
    * gets notifications about the other, and those of before are deleted. Neither is in the other's feed, recommendations or
-   * buyers of a listing. Public lists still have both. Idempotent.
+   * buyers of a listing, and the caller does not see the user's reviews. Other public lists still have both. Idempotent.
    * Codes: NOT_FOUND, INVALID (the caller), TOO_MANY_BLOCKS (TooManyBlocksError: at most 1,000).
    */
   block: FollowPayload;
+  /**
+   * Deletes the caller's review, with its reply and reports.
+   * Codes: NOT_FOUND, NOT_OWNER, CONFLICT (an administrator has hidden it: its author can change it, and not write it
+   * anew).
+   */
+  deleteReview: ActionPayload;
   /**
    * Lets the caller follow a user. Idempotent. Notifies the user at most once a week about the same follower.
    * Codes: NOT_FOUND, CANNOT_FOLLOW_SELF, BLOCKED (one of the two has blocked the other), TOO_MANY_FOLLOWS
    * (TooManyFollowsError: at most 5,000).
    */
   follow: FollowPayload;
+  /**
+   * Hides a review: it is in no list and counts in no rating. Its reports are settled. Idempotent. For notifications:manage.
+   * Codes: NOT_FOUND, INVALID (an empty reason).
+   */
+  hideReview: ReviewPayload;
   /**
    * Marks all of the caller's notifications as read.
    * Codes: none of its own.
@@ -400,6 +454,28 @@ export type Mutation = {
    */
   removePushSubscription: ActionPayload;
   /**
+   * Answers a review, once: a reply cannot be changed. The same text again changes nothing. For the owner of the listing's
+   * partner, and for catalog:manage.
+   * Codes: NOT_FOUND (also a hidden review), NOT_OWNER, CONFLICT (it has another reply), INVALID (an empty text, a card
+   * number in it).
+   */
+  replyToReview: ReviewPayload;
+  /**
+   * Reports a review to the administrators. Each user reports a review once: a further report changes nothing.
+   * Codes: NOT_FOUND (also a hidden review), INVALID (the caller's own review, an empty reason), TOO_MANY_REPORTS
+   * (TooManyReportsError: at most 50 in 24 hours).
+   */
+  reportReview: ActionPayload;
+  /**
+   * Reviews a listing as one of its buyers, or replaces the caller's review of it: each buyer has one for each listing. A buyer
+   * has a token of the listing, bought or accepted from another user, or a unit that was shipped to them. Units that were
+   * canceled and tokens that were revoked do not count, nor do purchases by the listing's own seller. A change does not end
+   * a reply, and does not show a hidden review again.
+   * Codes: NOT_FOUND (a malformed id, a deleted listing), NOT_VERIFIED_BUYER, INVALID (stars outside of 1 to 5, an empty
+   * text, a card number in it), IDEMPOTENCY_CONFLICT (IdempotencyConflictError).
+   */
+  reviewListing: ReviewPayload;
+  /**
    * Creates or replaces a template; a built-in one is replaced too. For notifications:manage.
    * Codes: INVALID (also more than 500 templates), TEMPLATE_INVALID (it does not parse, uses a variable that the type does
    * not have, or does not render with sample data).
@@ -423,6 +499,11 @@ export type Mutation = {
    * Codes: INVALID (a text that is no time of day; the end is the start).
    */
   setQuietHours: QuietHoursPayload;
+  /**
+   * Shows a hidden review again, or settles the reports of one that is shown. Idempotent. For notifications:manage.
+   * Codes: NOT_FOUND.
+   */
+  showReview: ReviewPayload;
   /**
    * Ends a block by the caller. The follows of before do not return. Idempotent.
    * Codes: NOT_FOUND (a malformed id).
@@ -469,8 +550,27 @@ export type MutationBlockArgs = {
  * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
  * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
  */
+export type MutationDeleteReviewArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationFollowArgs = {
   userId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
+export type MutationHideReviewArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
 };
 
 
@@ -514,6 +614,38 @@ export type MutationRemovePushSubscriptionArgs = {
  * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
  * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
  */
+export type MutationReplyToReviewArgs = {
+  reviewId: Scalars['ID']['input'];
+  text: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
+export type MutationReportReviewArgs = {
+  reason: Scalars['String']['input'];
+  reviewId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
+export type MutationReviewListingArgs = {
+  idempotencyKey: Scalars['String']['input'];
+  listingId: Scalars['ID']['input'];
+  stars: Scalars['Int']['input'];
+  text: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
 export type MutationSaveNotificationTemplateArgs = {
   input: NotificationTemplateInput;
 };
@@ -544,6 +676,15 @@ export type MutationSetNotificationPreferenceArgs = {
  */
 export type MutationSetQuietHoursArgs = {
   quietHours: InputMaybe<QuietHoursInput>;
+};
+
+
+/**
+ * Changes. Expected refusals come in userErrors, all at once, with the codes that each description lists; a text, list
+ * or number beyond its stated bounds is INVALID. Other failures are top-level errors.
+ */
+export type MutationShowReviewArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -808,6 +949,11 @@ export type Query = {
    */
   recommendedUsers: Maybe<Array<UserRecommendation>>;
   /**
+   * Reviews that users have reported and that no administrator has hidden or shown since, the one that waits longest first.
+   * For notifications:manage.
+   */
+  reportedReviews: Maybe<ReportedReviewConnection>;
+  /**
    * The key that browsers subscribe to Web Push with (applicationServerKey, RFC 8292), in base64url; null where push messages
    * are not configured. For everybody.
    */
@@ -865,6 +1011,16 @@ export type QueryRecommendedUsersArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
+/**
+ * Reads. An object that does not exist, or that the caller may not see, is null. An argument beyond its stated bounds is
+ * BAD_USER_INPUT, which names it; so is a range whose lower bound is above the upper one.
+ */
+export type QueryReportedReviewsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /**
  * The part of each day in which no e-mails, text messages and pushes leave Souk for a user, as clocks in their time zone
  * (User.timeZone) show it. It may include midnight. Messages about the security of the account, and those that are of no use
@@ -894,6 +1050,142 @@ export type QuietHoursPayload = {
   /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
   userErrors: Array<UserError>;
 };
+
+/** A review that users have reported, and that no administrator has decided on since. */
+export type ReportedReview = {
+  __typename?: 'ReportedReview';
+  /** Time of the first report. */
+  firstReportedAt: Scalars['DateTime']['output'];
+  /** The reports, the oldest first; at most 20. */
+  reports: Array<ReviewReport>;
+  /** Number of users who reported it. */
+  reportsCount: Scalars['Int']['output'];
+  /** The review. */
+  review: Review;
+};
+
+/** A page of reported reviews. */
+export type ReportedReviewConnection = {
+  __typename?: 'ReportedReviewConnection';
+  /** The items of the page with their cursors. */
+  edges: Array<ReportedReviewEdge>;
+  /** The items of the page. */
+  nodes: Array<ReportedReview>;
+  /** Whether there are further pages, and the cursors of this one. */
+  pageInfo: PageInfo;
+  /**
+   * Number of items in the whole list, not only on this page: exact up to 10,000, an estimate beyond. Counted only where
+   * selected; null with an error if it cannot be counted.
+   */
+  totalCount: Maybe<Scalars['Int']['output']>;
+  /** Whether totalCount is an estimate. Counted only where selected; null with an error if it cannot be counted. */
+  totalCountIsEstimate: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** An item of a page of reported reviews, with its cursor. */
+export type ReportedReviewEdge = {
+  __typename?: 'ReportedReviewEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: ReportedReview;
+};
+
+/**
+ * What a buyer of a listing says of it. It counts while a purchase of its author stands: of a unit whose token they have, or
+ * that was shipped to them. If all of them are canceled or revoked, the review is hidden; a refund alone changes nothing.
+ */
+export type Review = {
+  __typename?: 'Review';
+  /** The user who bought the listing. Everybody may read their display name. Null while they cannot be read. */
+  author: Maybe<User>;
+  /** Time of its creation. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Time of its last change by the author; null without one. */
+  editedAt: Maybe<Scalars['DateTime']['output']>;
+  /** TypeID with the prefix review. */
+  id: Scalars['ID']['output'];
+  /**
+   * Whether it is left out of Listing.reviews and Listing.rating: an administrator has hidden it, or its author's purchases
+   * were canceled. Only the author and notifications:manage see such a review.
+   */
+  isHidden: Scalars['Boolean']['output'];
+  /** Whether it is the caller's. */
+  isMine: Scalars['Boolean']['output'];
+  /** The listing; null while it cannot be read. */
+  listing: Maybe<Listing>;
+  /** The answer of the listing's seller; null without one. */
+  reply: Maybe<ReviewReply>;
+  /** Number of stars, 1 to 5. */
+  stars: Scalars['Int']['output'];
+  /** What the author says; null for stars alone. At most 5,000 characters. */
+  text: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of reviews. */
+export type ReviewConnection = {
+  __typename?: 'ReviewConnection';
+  /** The items of the page with their cursors. */
+  edges: Array<ReviewEdge>;
+  /** The items of the page. */
+  nodes: Array<Review>;
+  /** Whether there are further pages, and the cursors of this one. */
+  pageInfo: PageInfo;
+  /**
+   * Number of items in the whole list, not only on this page: exact up to 10,000, an estimate beyond. Counted only where
+   * selected; null with an error if it cannot be counted.
+   */
+  totalCount: Maybe<Scalars['Int']['output']>;
+  /** Whether totalCount is an estimate. Counted only where selected; null with an error if it cannot be counted. */
+  totalCountIsEstimate: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** An item of a page of reviews, with its cursor. */
+export type ReviewEdge = {
+  __typename?: 'ReviewEdge';
+  /** Position of the item in the list: pass it as `after` to continue behind it. Opaque. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: Review;
+};
+
+/** Result of a change of a review. */
+export type ReviewPayload = {
+  __typename?: 'ReviewPayload';
+  /** The review after the change; null if it was refused, or deleted meanwhile. */
+  review: Maybe<Review>;
+  /** Expected refusals, all at once; empty on success. The first 100 if there are more. */
+  userErrors: Array<UserError>;
+};
+
+/** The answer of a listing's seller to a review. */
+export type ReviewReply = {
+  __typename?: 'ReviewReply';
+  /** Time of the answer. */
+  at: Scalars['DateTime']['output'];
+  /** What the seller says. */
+  text: Scalars['String']['output'];
+};
+
+/** A user's report of a review. */
+export type ReviewReport = {
+  __typename?: 'ReviewReport';
+  /** Time of the report. */
+  at: Scalars['DateTime']['output'];
+  /** Why, in their words. */
+  reason: Scalars['String']['output'];
+  /** The user; null while they cannot be read. */
+  reporter: Maybe<User>;
+};
+
+/** Orders of reviews. Those with the same number of stars are ordered by the time of their creation. */
+export type ReviewSort =
+  /** Most stars first, of equal ones the newest. */
+  | 'HIGHEST'
+  /** Fewest stars first, of equal ones the oldest. */
+  | 'LOWEST'
+  /** The newest first. */
+  | 'NEWEST';
 
 /** Seats that are sold, blocked, or held by somebody else. */
 export type SeatUnavailableError = UserError & {
@@ -976,6 +1268,19 @@ export type TooManyHoldsError = UserError & {
   held: Scalars['Int']['output'];
   /** How many seats may be held. */
   maximum: Scalars['Int']['output'];
+  /** Explanation for people, in English. */
+  message: Scalars['String']['output'];
+};
+
+/** The caller has reported too many reviews of late. */
+export type TooManyReportsError = UserError & {
+  __typename?: 'TooManyReportsError';
+  /** The kind of refusal, for programs. */
+  code: ErrorCode;
+  /** Path of the argument or input field that caused the refusal, at most 10 steps; null if no single one did. */
+  field: Maybe<Array<Scalars['String']['output']>>;
+  /** Maximum number of reviews that one user can report in 24 hours. */
+  limit: Scalars['Int']['output'];
   /** Explanation for people, in English. */
   message: Scalars['String']['output'];
 };
@@ -1265,8 +1570,9 @@ export type ResolversTypes = {
   InsufficientStockError: ResolverTypeWrapper<UserErrorData>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Listing: ResolverTypeWrapper<ListingKey>;
-  ListingRecommendation: ResolverTypeWrapper<ListingRecommendationModel>;
+  ListingRating: ResolverTypeWrapper<ListingRating>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ListingRecommendation: ResolverTypeWrapper<ListingRecommendationModel>;
   MaxPerOrderError: ResolverTypeWrapper<UserErrorData>;
   Money: ResolverTypeWrapper<MoneyValue>;
   MoneyInput: MoneyInput;
@@ -1288,6 +1594,16 @@ export type ResolversTypes = {
   QuietHours: ResolverTypeWrapper<QuietHours>;
   QuietHoursInput: QuietHoursInput;
   QuietHoursPayload: ResolverTypeWrapper<Omit<QuietHoursPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
+  ReportedReview: ResolverTypeWrapper<ReviewModel>;
+  ReportedReviewConnection: ResolverTypeWrapper<ReportedReviewConnectionModel>;
+  ReportedReviewEdge: ResolverTypeWrapper<Omit<ReportedReviewEdge, 'node'> & { node: ResolversTypes['ReportedReview'] }>;
+  Review: ResolverTypeWrapper<ReviewModel>;
+  ReviewConnection: ResolverTypeWrapper<ReviewConnectionModel>;
+  ReviewEdge: ResolverTypeWrapper<Omit<ReviewEdge, 'node'> & { node: ResolversTypes['Review'] }>;
+  ReviewPayload: ResolverTypeWrapper<Omit<ReviewPayload, 'review' | 'userErrors'> & { review?: Maybe<ResolversTypes['Review']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  ReviewReply: ResolverTypeWrapper<ReviewReply>;
+  ReviewReport: ResolverTypeWrapper<ReportModel>;
+  ReviewSort: ReviewSort;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   SeatUnavailableError: ResolverTypeWrapper<UserErrorData>;
   SocialStatistics: ResolverTypeWrapper<SocialStatistics>;
@@ -1296,6 +1612,7 @@ export type ResolversTypes = {
   TooManyBlocksError: ResolverTypeWrapper<TooManyBlocksError>;
   TooManyFollowsError: ResolverTypeWrapper<TooManyFollowsError>;
   TooManyHoldsError: ResolverTypeWrapper<UserErrorData>;
+  TooManyReportsError: ResolverTypeWrapper<TooManyReportsError>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<UserKey>;
   UserError: ResolverTypeWrapper<UserErrorData>;
@@ -1331,8 +1648,9 @@ export type ResolversParentTypes = {
   InsufficientStockError: UserErrorData;
   JSON: Scalars['JSON']['output'];
   Listing: ListingKey;
-  ListingRecommendation: ListingRecommendationModel;
+  ListingRating: ListingRating;
   Float: Scalars['Float']['output'];
+  ListingRecommendation: ListingRecommendationModel;
   MaxPerOrderError: UserErrorData;
   Money: MoneyValue;
   MoneyInput: MoneyInput;
@@ -1352,6 +1670,15 @@ export type ResolversParentTypes = {
   QuietHours: QuietHours;
   QuietHoursInput: QuietHoursInput;
   QuietHoursPayload: Omit<QuietHoursPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
+  ReportedReview: ReviewModel;
+  ReportedReviewConnection: ReportedReviewConnectionModel;
+  ReportedReviewEdge: Omit<ReportedReviewEdge, 'node'> & { node: ResolversParentTypes['ReportedReview'] };
+  Review: ReviewModel;
+  ReviewConnection: ReviewConnectionModel;
+  ReviewEdge: Omit<ReviewEdge, 'node'> & { node: ResolversParentTypes['Review'] };
+  ReviewPayload: Omit<ReviewPayload, 'review' | 'userErrors'> & { review?: Maybe<ResolversParentTypes['Review']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  ReviewReply: ReviewReply;
+  ReviewReport: ReportModel;
   SafeInt: Scalars['SafeInt']['output'];
   SeatUnavailableError: UserErrorData;
   SocialStatistics: SocialStatistics;
@@ -1360,6 +1687,7 @@ export type ResolversParentTypes = {
   TooManyBlocksError: TooManyBlocksError;
   TooManyFollowsError: TooManyFollowsError;
   TooManyHoldsError: UserErrorData;
+  TooManyReportsError: TooManyReportsError;
   URL: Scalars['URL']['output'];
   User: UserKey;
   UserError: UserErrorData;
@@ -1501,6 +1829,15 @@ export type ListingResolvers<ContextType = Context, ParentType extends Resolvers
   alsoBought?: Resolver<Maybe<Array<ResolversTypes['ListingRecommendation']>>, ParentType, ContextType, RequireFields<ListingAlsoBoughtArgs, 'first'>>;
   boughtByFollowed?: Resolver<Maybe<Array<Maybe<ResolversTypes['User']>>>, ParentType, ContextType, RequireFields<ListingBoughtByFollowedArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  myReview?: Resolver<Maybe<ResolversTypes['Review']>, ParentType, ContextType>;
+  rating?: Resolver<Maybe<ResolversTypes['ListingRating']>, ParentType, ContextType>;
+  reviews?: Resolver<Maybe<ResolversTypes['ReviewConnection']>, ParentType, ContextType, RequireFields<ListingReviewsArgs, 'first' | 'sort'>>;
+};
+
+export type ListingRatingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListingRating'] = ResolversParentTypes['ListingRating']> = {
+  average?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  histogram?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type ListingRecommendationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListingRecommendation'] = ResolversParentTypes['ListingRecommendation']> = {
@@ -1529,16 +1866,22 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   addToWishlist?: Resolver<ResolversTypes['WishlistPayload'], ParentType, ContextType, RequireFields<MutationAddToWishlistArgs, 'listingId'>>;
   announce?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationAnnounceArgs, 'body' | 'title'>>;
   block?: Resolver<ResolversTypes['FollowPayload'], ParentType, ContextType, RequireFields<MutationBlockArgs, 'userId'>>;
+  deleteReview?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationDeleteReviewArgs, 'id'>>;
   follow?: Resolver<ResolversTypes['FollowPayload'], ParentType, ContextType, RequireFields<MutationFollowArgs, 'userId'>>;
+  hideReview?: Resolver<ResolversTypes['ReviewPayload'], ParentType, ContextType, RequireFields<MutationHideReviewArgs, 'id' | 'reason'>>;
   markAllNotificationsRead?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType>;
   markNotificationRead?: Resolver<ResolversTypes['NotificationPayload'], ParentType, ContextType, RequireFields<MutationMarkNotificationReadArgs, 'id'>>;
   registerPushSubscription?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationRegisterPushSubscriptionArgs, 'subscription'>>;
   removeFromWishlist?: Resolver<ResolversTypes['WishlistPayload'], ParentType, ContextType, RequireFields<MutationRemoveFromWishlistArgs, 'listingId'>>;
   removePushSubscription?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationRemovePushSubscriptionArgs, 'endpoint'>>;
+  replyToReview?: Resolver<ResolversTypes['ReviewPayload'], ParentType, ContextType, RequireFields<MutationReplyToReviewArgs, 'reviewId' | 'text'>>;
+  reportReview?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationReportReviewArgs, 'reason' | 'reviewId'>>;
+  reviewListing?: Resolver<ResolversTypes['ReviewPayload'], ParentType, ContextType, RequireFields<MutationReviewListingArgs, 'idempotencyKey' | 'listingId' | 'stars'>>;
   saveNotificationTemplate?: Resolver<ResolversTypes['NotificationTemplatePayload'], ParentType, ContextType, RequireFields<MutationSaveNotificationTemplateArgs, 'input'>>;
   setActivitySharing?: Resolver<ResolversTypes['ActionPayload'], ParentType, ContextType, RequireFields<MutationSetActivitySharingArgs, 'enabled'>>;
   setNotificationPreference?: Resolver<ResolversTypes['NotificationPreferencesPayload'], ParentType, ContextType, RequireFields<MutationSetNotificationPreferenceArgs, 'channels' | 'type'>>;
   setQuietHours?: Resolver<ResolversTypes['QuietHoursPayload'], ParentType, ContextType, Partial<MutationSetQuietHoursArgs>>;
+  showReview?: Resolver<ResolversTypes['ReviewPayload'], ParentType, ContextType, RequireFields<MutationShowReviewArgs, 'id'>>;
   unblock?: Resolver<ResolversTypes['FollowPayload'], ParentType, ContextType, RequireFields<MutationUnblockArgs, 'userId'>>;
   unfollow?: Resolver<ResolversTypes['FollowPayload'], ParentType, ContextType, RequireFields<MutationUnfollowArgs, 'userId'>>;
 };
@@ -1619,6 +1962,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   previewNotification?: Resolver<ResolversTypes['NotificationPreview'], ParentType, ContextType, RequireFields<QueryPreviewNotificationArgs, 'channel' | 'data' | 'type'>>;
   recommendedListings?: Resolver<Maybe<Array<ResolversTypes['ListingRecommendation']>>, ParentType, ContextType, RequireFields<QueryRecommendedListingsArgs, 'limit'>>;
   recommendedUsers?: Resolver<Maybe<Array<ResolversTypes['UserRecommendation']>>, ParentType, ContextType, RequireFields<QueryRecommendedUsersArgs, 'limit'>>;
+  reportedReviews?: Resolver<Maybe<ResolversTypes['ReportedReviewConnection']>, ParentType, ContextType, RequireFields<QueryReportedReviewsArgs, 'first'>>;
   vapidPublicKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -1630,6 +1974,68 @@ export type QuietHoursResolvers<ContextType = Context, ParentType extends Resolv
 export type QuietHoursPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuietHoursPayload'] = ResolversParentTypes['QuietHoursPayload']> = {
   quietHours?: Resolver<Maybe<ResolversTypes['QuietHours']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ReportedReviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportedReview'] = ResolversParentTypes['ReportedReview']> = {
+  firstReportedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reports?: Resolver<Array<ResolversTypes['ReviewReport']>, ParentType, ContextType>;
+  reportsCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  review?: Resolver<ResolversTypes['Review'], ParentType, ContextType>;
+};
+
+export type ReportedReviewConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportedReviewConnection'] = ResolversParentTypes['ReportedReviewConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ReportedReviewEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ReportedReview']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountIsEstimate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type ReportedReviewEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportedReviewEdge'] = ResolversParentTypes['ReportedReviewEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ReportedReview'], ParentType, ContextType>;
+};
+
+export type ReviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Review'] = ResolversParentTypes['Review']> = {
+  author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isHidden?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isMine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType>;
+  reply?: Resolver<Maybe<ResolversTypes['ReviewReply']>, ParentType, ContextType>;
+  stars?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReviewConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReviewConnection'] = ResolversParentTypes['ReviewConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ReviewEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Review']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountIsEstimate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type ReviewEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReviewEdge'] = ResolversParentTypes['ReviewEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Review'], ParentType, ContextType>;
+};
+
+export type ReviewPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReviewPayload'] = ResolversParentTypes['ReviewPayload']> = {
+  review?: Resolver<Maybe<ResolversTypes['Review']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ReviewReplyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReviewReply'] = ResolversParentTypes['ReviewReply']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReviewReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReviewReport'] = ResolversParentTypes['ReviewReport']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reporter?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {
@@ -1687,6 +2093,14 @@ export type TooManyHoldsErrorResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TooManyReportsErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyReportsError'] = ResolversParentTypes['TooManyReportsError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
@@ -1709,7 +2123,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyBlocksError' | 'TooManyFollowsError' | 'TooManyHoldsError' | 'WishlistFullError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'InputError' | 'InsufficientStockError' | 'MaxPerOrderError' | 'SeatUnavailableError' | 'TooManyAttemptsError' | 'TooManyBlocksError' | 'TooManyFollowsError' | 'TooManyHoldsError' | 'TooManyReportsError' | 'WishlistFullError', ParentType, ContextType>;
 };
 
 export type UserRecommendationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserRecommendation'] = ResolversParentTypes['UserRecommendation']> = {
@@ -1766,6 +2180,7 @@ export type Resolvers<ContextType = Context> = {
   InsufficientStockError?: InsufficientStockErrorResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Listing?: ListingResolvers<ContextType>;
+  ListingRating?: ListingRatingResolvers<ContextType>;
   ListingRecommendation?: ListingRecommendationResolvers<ContextType>;
   MaxPerOrderError?: MaxPerOrderErrorResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
@@ -1783,6 +2198,15 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   QuietHours?: QuietHoursResolvers<ContextType>;
   QuietHoursPayload?: QuietHoursPayloadResolvers<ContextType>;
+  ReportedReview?: ReportedReviewResolvers<ContextType>;
+  ReportedReviewConnection?: ReportedReviewConnectionResolvers<ContextType>;
+  ReportedReviewEdge?: ReportedReviewEdgeResolvers<ContextType>;
+  Review?: ReviewResolvers<ContextType>;
+  ReviewConnection?: ReviewConnectionResolvers<ContextType>;
+  ReviewEdge?: ReviewEdgeResolvers<ContextType>;
+  ReviewPayload?: ReviewPayloadResolvers<ContextType>;
+  ReviewReply?: ReviewReplyResolvers<ContextType>;
+  ReviewReport?: ReviewReportResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   SeatUnavailableError?: SeatUnavailableErrorResolvers<ContextType>;
   SocialStatistics?: SocialStatisticsResolvers<ContextType>;
@@ -1791,6 +2215,7 @@ export type Resolvers<ContextType = Context> = {
   TooManyBlocksError?: TooManyBlocksErrorResolvers<ContextType>;
   TooManyFollowsError?: TooManyFollowsErrorResolvers<ContextType>;
   TooManyHoldsError?: TooManyHoldsErrorResolvers<ContextType>;
+  TooManyReportsError?: TooManyReportsErrorResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

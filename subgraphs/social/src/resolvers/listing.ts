@@ -1,8 +1,10 @@
 import { callerOf } from '@souk/shared/graph/context';
 import { pageOf, readListPage } from '@souk/shared/graph/list-pages';
-import { readLimit } from '@souk/shared/graph/pagination';
+import { readLimit, readPage, toConnection } from '@souk/shared/graph/pagination';
 import { fromApiId, toApiId } from '@souk/shared/ids';
 import { describeAlsoBought } from '../domain/recommendation/listing-recommendation.js';
+import type { ReviewCursor } from '../domain/review/review-list.js';
+import { effectiveSort, isReviewCursor } from '../domain/review/review-list.js';
 import type { ListingResolvers, Resolvers } from '../generated/resolvers.js';
 import type { ListingKey } from '../models.js';
 
@@ -23,6 +25,29 @@ const listingFields: ListingResolvers = {
     const limit = readLimit(first, 'first', buyersSize.byDefault);
     const listings = await loaders.alsoBought.load({ listingId: uuidOf(parent), limit });
     return listings.map(describeAlsoBought);
+  },
+
+  reviews: async (parent, { sort, ...page }, { loaders }) => {
+    const listingId = uuidOf(parent);
+    const order = effectiveSort(sort);
+    const { limit, cursor } = readPage(page, isReviewCursor(order));
+    const found = await loaders.reviews.pages.load({
+      listingId,
+      sort: order,
+      limit: limit + 1,
+      after: cursor,
+    });
+    return toConnection(
+      { limit, cursor, backward: false },
+      found,
+      { cursor: ({ stars, id }): ReviewCursor => [order, stars, id], node: (review) => review },
+      () => loaders.reviews.count.load(listingId),
+    );
+  },
+  rating: (parent, _arguments, { loaders }) => loaders.reviews.rating.load(uuidOf(parent)),
+  myReview: (parent, _arguments, context) => {
+    callerOf(context);
+    return context.loaders.reviews.own.load(uuidOf(parent));
   },
 };
 

@@ -10,6 +10,8 @@ import { pushSubscriptionResolvers } from './push-subscription.js';
 import { quietHoursResolvers } from './quiet-hours.js';
 import { subscriptionResolvers } from './notification-subscription.js';
 import { recommendationResolvers } from './recommendation.js';
+import { reviewResolvers } from './review.js';
+import { reviewModerationResolvers } from './review-moderation.js';
 import { userResolvers } from './user.js';
 import { wishlistResolvers } from './wishlist.js';
 
@@ -24,6 +26,8 @@ export const resolvers: Resolvers = mergeResolvers(
   recommendationResolvers,
   pushSubscriptionResolvers,
   quietHoursResolvers,
+  reviewModerationResolvers,
+  reviewResolvers,
   subscriptionResolvers,
   userResolvers,
   wishlistResolvers,

@@ -35,6 +35,7 @@ import { backInStock, priceDropped } from '../domain/notification/wishlist-types
 import { startAlert } from '../domain/wishlist/wishlist-alert.js';
 import { clearWishesMessage } from '../domain/wishlist/wishlist.js';
 import { collectListings } from '../domain/purchase/purchase.js';
+import { receiveToken, releaseShippedUnits, revokeToken } from '../domain/review/verified-buyer.js';
 import type { GraphStore } from '../graph-store/graph-store.js';
 
 /** Fan-out messages handled together. Each may load a whole page of followers. */
@@ -47,6 +48,8 @@ export const subscribedEvents = {
   cartLeft: orderEvents.cartLeft,
   orderCompleted: orderEvents.orderCompleted,
   tokenOffered: orderEvents.tokenOffered,
+  tokenTransferred: orderEvents.tokenTransferred,
+  tokenRevoked: orderEvents.tokenRevoked,
   listingPublished: catalogEvents.listingPublished,
   listingArchived: catalogEvents.listingArchived,
   listingDeleted: catalogEvents.listingDeleted,
@@ -75,9 +78,10 @@ export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEven
       const content = refundedContent({ id: orderId, number, refunded });
       return tell(manager, outbox, { userId, content, dedupeKey: `${orderId}/${position}` });
     },
-    orderShipped: (manager, outbox, { userId, lines, ...shipment }) => {
+    orderShipped: async (manager, outbox, { userId, lines, ...shipment }) => {
+      await releaseShippedUnits(manager, { userId, orderId: shipment.orderId, lines });
       const content = orderShipped({ ...shipment, listings: collectListings(lines) });
-      return tell(manager, outbox, { userId, content, dedupeKey: shipment.shipmentId });
+      await tell(manager, outbox, { userId, content, dedupeKey: shipment.shipmentId });
     },
     cartLeft: (manager, outbox, { cartId, userId, changedAt, listings }) => {
       const content = cartReminder(cartId, listings);
@@ -92,6 +96,8 @@ export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEven
       const offer = { userId: toId, content, actorId: fromId, dedupeKey: transferId };
       return notify(manager, outbox, [offer], clock.now());
     },
+    tokenTransferred: (manager, _outbox, transfer) => receiveToken(manager, transfer),
+    tokenRevoked: (manager, _outbox, token) => revokeToken(manager, token),
     listingPublished: async (manager, outbox, listing, { at }) => {
       await storeListing(manager, listing);
       const { listingId, partnerId } = listing;

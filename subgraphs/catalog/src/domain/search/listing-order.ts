@@ -1,7 +1,7 @@
 import type { Corrections } from './search-text.js';
 
 /** Sort orders of a list. */
-export type Sort = 'RELEVANCE' | 'NEWEST' | 'PRICE_ASC' | 'PRICE_DESC' | 'STARTS_AT' | 'TITLE';
+export type Sort = 'RELEVANCE' | 'NEWEST' | 'PRICE_ASC' | 'PRICE_DESC' | 'STARTS_AT' | 'TITLE' | 'RATING';
 
 /**
  * A cursor: the sort order, the sort key as text, the id, and the corrections of the search text, so that all pages
@@ -38,6 +38,8 @@ export const orders: Readonly<Record<Exclude<Sort, 'RELEVANCE'>, ListingOrder>> 
     read: (parameter) => parameter,
     isDescending: false,
   },
+  // A copy of social's ratings (domain/rating-projection.ts); 0 without reviews.
+  RATING: { key: 's.rating_key', ...numbers, isDescending: true },
 };
 
 /** The order of a key that is a score: an integer, millionths. */
@@ -71,6 +73,7 @@ const keyPatterns: Readonly<Record<Sort, RegExp>> = {
   PRICE_ASC: wholeNumber,
   PRICE_DESC: wholeNumber,
   TITLE: /^[^\0]{1,400}$/su,
+  RATING: wholeNumber,
   RELEVANCE: /^\d{1,9}$/,
 };
 

@@ -3,6 +3,7 @@ import { deleteInBatches } from '@souk/shared/db/batched-delete';
 import { publishChange } from '@souk/shared/db/pending-changes';
 import type { EntityManager } from 'typeorm';
 import type { GraphStore } from '../../graph-store/graph-store.js';
+import { eraseReplies, eraseReviews } from '../review/review-erasure.js';
 import { followsTopic, notificationsTopic } from '../topics.js';
 
 /** Follows that are removed at once. */
@@ -20,6 +21,7 @@ const tablesOfUser = [
   'push_subscription',
   'quiet_hours',
   'wishlist_item',
+  'received_token',
 ];
 
 /** Table, columns of its key, and the column of the user: what a person may have much of. */
@@ -32,6 +34,7 @@ const activityOfUser = [
   ['wishlist_item', 'user_id, listing_id', 'user_id'],
   ['user_block', 'blocker_id, blocked_id', 'blocker_id'],
   ['user_block', 'blocker_id, blocked_id', 'blocked_id'],
+  ['review_report', 'review_id, user_id', 'user_id'],
 ] as const;
 
 /**
@@ -50,7 +53,7 @@ export async function noteLeaving(manager: EntityManager, userIds: readonly stri
 
 /**
  * Removes what a person may have much of, in batches with transactions of their own: follows and blocks in both directions,
- * their feed and activities, their notifications, and those that they caused. Repeating it has no further effect.
+ * their feed and activities, their reviews, replies and reports, their notifications, and those that they caused. Repeating it has no further effect.
  * @param userId UUID
  */
 export async function removeActivity(database: Database, graph: GraphStore, userId: string): Promise<void> {
@@ -62,6 +65,8 @@ export async function removeActivity(database: Database, graph: GraphStore, user
       return Promise.resolve();
     });
   }
+  while ((await database.transact((manager) => eraseReviews(manager, userId))) > 0);
+  while ((await database.transact((manager) => eraseReplies(manager, userId))) > 0);
   for (const [table, key, column] of activityOfUser) {
     const statement = `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${column} = $1 LIMIT $2)`;
     while ((await deleteInBatches(database.reader, statement, [userId])) > 0);

@@ -23,6 +23,15 @@ const stored = recordsOf({
   activities:
     'SELECT id, type, listing_id, target_id, order_id, at FROM activity WHERE actor_id = $1 ORDER BY id',
   wishlist: 'SELECT listing_id, added_at FROM wishlist_item WHERE user_id = $1 ORDER BY id',
+  reviews: `
+    SELECT id, listing_id, stars, text, is_verified, created_at, edited_at, reply_text, replied_at, hidden_at
+    FROM review WHERE user_id = $1 ORDER BY id`,
+  reviewReplies:
+    'SELECT id AS review_id, listing_id, reply_text, replied_at FROM review WHERE replied_by = $1 ORDER BY id',
+  reviewReports:
+    'SELECT review_id, reason, reported_at FROM review_report WHERE user_id = $1 ORDER BY reported_at, review_id',
+  receivedTokens:
+    'SELECT token_id, listing_id, order_id FROM received_token WHERE user_id = $1 ORDER BY token_id',
   quietHours: 'SELECT starts_at, ends_at FROM quiet_hours WHERE user_id = $1',
   pushSubscriptions:
     'SELECT endpoint, created_at, expires_at FROM push_subscription WHERE user_id = $1 ORDER BY id',

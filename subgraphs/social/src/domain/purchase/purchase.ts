@@ -9,6 +9,8 @@ import { deleteOrderActivities, publishPurchase } from '../feed/activity.js';
 import type { NamedListing } from '../notification/listing-names.js';
 import { notify } from '../notification/notify.js';
 import { orderCompleted, orderPaid } from '../notification/order-types.js';
+import { findBuyers, recheckReviews, withdrawReceivedTokens } from '../review/verified-buyer.js';
+import { storeSellers } from '../listing-projection.js';
 
 /** The payload of `recordPurchase`. */
 export type Purchase = z.infer<typeof purchase>;
@@ -26,6 +28,8 @@ interface ListingUnits {
   units: number;
   tour_units: number;
   ticket_units: number;
+  /** Not shipped yet. */
+  withheld_units: number;
 }
 
 /**
@@ -40,10 +44,10 @@ export async function recordPurchases(
 ): Promise<void> {
   const profiles: { user_id: string; shares_activity: boolean }[] = await manager.query(
     `WITH recorded AS (
-       INSERT INTO purchase (order_id, listing_id, user_id, units, tour_units, ticket_units, purchased_at)
-       SELECT order_id, listing_id, user_id, units, tour_units, ticket_units, $2
-       FROM jsonb_to_recordset($1::jsonb)
-         AS l (order_id uuid, user_id uuid, listing_id uuid, units int, tour_units int, ticket_units int)
+       INSERT INTO purchase (order_id, listing_id, user_id, units, tour_units, ticket_units, withheld_units, purchased_at)
+       SELECT order_id, listing_id, user_id, units, tour_units, ticket_units, withheld_units, $2
+       FROM jsonb_to_recordset($1::jsonb) AS l (order_id uuid, user_id uuid, listing_id uuid, units int, tour_units int,
+         ticket_units int, withheld_units int)
        ON CONFLICT DO NOTHING
        RETURNING user_id, units, tour_units, ticket_units
      ), sums AS (
@@ -63,6 +67,16 @@ export async function recordPurchases(
       now,
       [...new Set(purchases.map(({ userId }) => userId))],
     ],
+  );
+  const lines = purchases.flatMap((one) => one.lines);
+  await storeSellers(
+    manager,
+    lines.flatMap(({ listingId, partnerId }) => (partnerId == null ? [] : [{ listingId, partnerId }])),
+  );
+  // The buyer may have reviewed the listing after an earlier purchase, which was canceled.
+  await recheckReviews(
+    manager,
+    purchases.flatMap(({ userId, lines: own }) => own.map(({ listingId }) => ({ userId, listingId }))),
   );
   await notify(
     manager,
@@ -88,6 +102,7 @@ export async function recordPurchases(
 
 /** Subtracts orders from their buyers' statistics, and takes them out of feeds. Orders that were not recorded have no effect. */
 export async function erasePurchases(manager: EntityManager, orderIds: readonly string[]): Promise<void> {
+  const buyers = await findBuyers(manager, orderIds);
   await manager.query(
     `WITH erased AS (
        DELETE FROM purchase WHERE order_id = ANY($1) RETURNING user_id, units, tour_units, ticket_units
@@ -102,6 +117,8 @@ export async function erasePurchases(manager: EntityManager, orderIds: readonly 
      FROM sums s WHERE p.user_id = s.user_id`,
     [orderIds],
   );
+  await manager.query('DELETE FROM received_token WHERE order_id = ANY($1)', [orderIds]);
+  await recheckReviews(manager, buyers);
   await deleteOrderActivities(manager, orderIds);
 }
 
@@ -110,16 +127,19 @@ export async function erasePurchases(manager: EntityManager, orderIds: readonly 
  * the caller handles each command once.
  */
 export async function subtractUnits(manager: EntityManager, cancelled: readonly OrderUnits[]): Promise<void> {
+  const orderIds = cancelled.map(({ orderId }) => orderId);
+  const buyers = await findBuyers(manager, orderIds);
   await manager.query(
     `WITH sums AS (
        SELECT order_id, listing_id, sum(units)::int AS units, sum(tour_units)::int AS tour_units,
-         sum(ticket_units)::int AS ticket_units
+         sum(ticket_units)::int AS ticket_units, sum(withheld_units)::int AS withheld_units
        FROM jsonb_to_recordset($1::jsonb)
-         AS l (order_id uuid, listing_id uuid, units int, tour_units int, ticket_units int)
+         AS l (order_id uuid, listing_id uuid, units int, tour_units int, ticket_units int, withheld_units int)
        GROUP BY order_id, listing_id
      ), changed AS (
        UPDATE purchase p SET units = p.units - s.units, tour_units = p.tour_units - s.tour_units,
-         ticket_units = p.ticket_units - s.ticket_units
+         ticket_units = p.ticket_units - s.ticket_units,
+         withheld_units = GREATEST(p.withheld_units - s.withheld_units, 0)
        FROM sums s WHERE p.order_id = s.order_id AND p.listing_id = s.listing_id
        RETURNING p.user_id, s.units, s.tour_units, s.ticket_units
      ), by_user AS (
@@ -134,9 +154,10 @@ export async function subtractUnits(manager: EntityManager, cancelled: readonly 
     [JSON.stringify(cancelled.flatMap(sumUnitsByListing))],
   );
   // The rows of a listing are its buyers.
-  await manager.query('DELETE FROM purchase WHERE order_id = ANY($1) AND units <= 0', [
-    cancelled.map(({ orderId }) => orderId),
-  ]);
+  await manager.query('DELETE FROM purchase WHERE order_id = ANY($1) AND units <= 0', [orderIds]);
+  const listingIds = cancelled.flatMap(({ lines }) => lines.map(({ listingId }) => listingId));
+  await withdrawReceivedTokens(manager, orderIds, listingIds);
+  await recheckReviews(manager, buyers);
 }
 
 /** Finds the statistics of users, in order. Zeros for users without purchases. */
@@ -167,10 +188,12 @@ function sumUnitsByListing({ orderId, userId, lines }: OrderUnits): ListingUnits
       units: 0,
       tour_units: 0,
       ticket_units: 0,
+      withheld_units: 0,
     };
     sum.units += quantity;
     if (fulfilment === 'TOUR_TOKEN') sum.tour_units += quantity;
     if (fulfilment === 'TICKET') sum.ticket_units += quantity;
+    if (fulfilment === 'SHIPMENT') sum.withheld_units += quantity;
     byListing.set(listingId, sum);
   }
   return [...byListing.values()];
