@@ -33,8 +33,8 @@ beforeAll(async () => {
     ({ source }) =>
       new Proxy(new PostgresGraphStore(source.manager), {
         get: (store, method: keyof GraphStore) => {
-          if (graphProblem) throw graphProblem;
-          return store[method].bind(store);
+          const problem = graphProblem;
+          return problem ? () => Promise.reject(problem) : store[method].bind(store);
         },
       }),
   );
@@ -237,6 +237,29 @@ describe('the feed', () => {
       const result = await social.run(`{ feed { nodes { id } } recommendedUsers { score } }`, {}, fan);
       expect(result.data).toEqual({ feed: null, recommendedUsers: null });
       expect(codesOf(result)).toEqual(['SERVICE_UNAVAILABLE', 'SERVICE_UNAVAILABLE']);
+      const profile = await social.run(
+        `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User {
+          followers { totalCount } following { totalCount } followersCount followingCount followedByMe
+          mutualFollowers { id } socialStatistics { purchases } unreadNotifications
+        } } }`,
+        { of: [{ __typename: 'User', id: fan.id }] },
+        fan,
+      );
+      expect(profile.data).toEqual({
+        _entities: [
+          {
+            followers: null,
+            following: null,
+            followersCount: null,
+            followingCount: null,
+            followedByMe: null,
+            mutualFollowers: null,
+            socialStatistics: { purchases: 0 },
+            unreadNotifications: 0,
+          },
+        ],
+      });
+      expect(codesOf(profile)).toEqual(Array(6).fill('SERVICE_UNAVAILABLE'));
       await until('the attempt to fan out', async () => {
         const [row] = await query<{ n: number }>(
           'SELECT count(*)::int AS n FROM activity WHERE is_pulled IS NULL AND actor_id = $1',
