@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { checkoutTotalsSql } from '@souk/order/domain/statistics/checkout-statistics';
+import { blockColumns, blocksOf } from '@souk/order/domain/statistics/day-range';
 import { figureColumns } from '@souk/order/domain/statistics/figure-totals';
+import { orderTotalsSql, topListingsSql } from '@souk/order/domain/statistics/platform-analytics';
+import { lastOrdersSql, purchasesSql } from '@souk/order/domain/statistics/purchase-statistics';
+import { listingSalesSql, partnerSalesSql } from '@souk/order/domain/statistics/sales-statistics';
 import { foldStatistics } from '@souk/order/domain/statistics/statistics-fold';
 import { beginRebuild, rebuildStep } from '@souk/order/domain/statistics/statistics-rebuild';
 import { lockStatistics } from '@souk/order/domain/statistics/statistics-lock';
@@ -427,5 +432,27 @@ describe('access', () => {
     expect(await purchases(analyst)).toEqual(await purchases());
     expect(await listingSales(ticket, analyst)).toEqual(await listingSales(ticket));
     expect(await partnerSales(analyst)).toEqual(await partnerSales());
+  });
+});
+
+describe('the answers', () => {
+  const year = { from: '2025-12-01', to: '2026-12-01' };
+  const blocks = blockColumns(blocksOf(year, new Date('2026-12-01')));
+  const days = [year.from, year.to];
+
+  it.each<[string, string, unknown[], string]>([
+    ['orders by day', orderTotalsSql, days, 'daily_orders_pkey'],
+    ['checkouts', checkoutTotalsSql, [...blocks, ...days], 'checkout_durations_pkey'],
+    ['top listings', topListingsSql, [...blocks, ...days, 10], 'listing_sales_pkey'],
+    ['sales of partners', partnerSalesSql, [[newId()], ...days], 'partner_sales_pkey'],
+    ['sales of listings', listingSalesSql, [[newId()]], 'listing_sales_listing_id'],
+    ['purchases', purchasesSql, [[newId()]], 'buyer_purchases_'],
+    ['newest orders', lastOrdersSql, [[newId()]], 'customer_order_customer_id'],
+  ])('read %s by their index', async (_name, query, values, index) => {
+    const plan = await order.subgraph.dependencies.source.transaction(async (manager) => {
+      await manager.query('SET LOCAL enable_seqscan = off');
+      return JSON.stringify(await manager.query(`EXPLAIN (FORMAT JSON) ${query}`, values));
+    });
+    expect(plan).toContain(`"Index Name":"${index}`);
   });
 });
