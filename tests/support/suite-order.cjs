@@ -8,7 +8,6 @@ const long = [
   '/tests/chaos/storm.',
   '/order/tests/crash-points.',
   '/standalone/tests/start.',
-  '/tests/chaos/checks.',
   '/standalone/tests/traces.',
   '/standalone/tests/postgres.',
   '/tests/chaos/kill.',

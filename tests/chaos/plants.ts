@@ -1,20 +1,8 @@
-import type { QueryResultRow } from 'pg';
 import type { SubgraphName } from '@souk/shared/message';
-import { redisAvailable } from '../support/redis.js';
-import { until } from '../support/until.js';
-import { Buyer, Tally } from './buyer.js';
 import type { CheckName } from './checks/checks.js';
-import { checks, findViolations } from './checks/checks.js';
-import type { Evidence } from './checks/evidence.js';
-import { runScenario } from './scenario.js';
-import { makePlan } from './plan.js';
-import { openShop } from './shop.js';
-import { awaitCalm } from './storm.js';
-import type { ChaosFixture } from './fixture.js';
-import { connectAll, disconnect, startFixture } from './fixture.js';
 
 /** A violation that is planted: in a transaction that is never committed, where SQL alone is to see it. */
-interface Plant {
+export interface Plant {
   check: CheckName;
   what: string;
   database: SubgraphName;
@@ -24,16 +12,18 @@ interface Plant {
 }
 
 const isWhole = `status = 'COMPLETED' AND payment_status = 'PAID'`;
-const anOrder = `(SELECT id FROM customer_order WHERE ${isWhole} ORDER BY id LIMIT 1)`;
+/** SQL of rows that violations are planted in. */
+export const anOrder = `(SELECT id FROM customer_order WHERE ${isWhole} ORDER BY id LIMIT 1)`;
 const aLine = `(SELECT l.id FROM order_line l JOIN customer_order o ON o.id = l.order_id
   WHERE o.${isWhole} AND cardinality(l.seat_ids) = 0 ORDER BY l.id LIMIT 1)`;
-const aCheckout = `(SELECT checkout_id FROM customer_order WHERE ${isWhole} ORDER BY id LIMIT 1)`;
-const anOffer = `(SELECT id FROM offer WHERE NOT seated AND sold > 0 ORDER BY id LIMIT 1)`;
+export const aCheckout = `(SELECT checkout_id FROM customer_order WHERE ${isWhole} ORDER BY id LIMIT 1)`;
+export const anOffer = `(SELECT id FROM offer WHERE NOT seated AND sold > 0 ORDER BY id LIMIT 1)`;
 const aSeat = `(SELECT id FROM event_seat WHERE status = 'SOLD' ORDER BY id LIMIT 1)`;
-const aFreeSeat = `(SELECT id FROM event_seat WHERE status = 'AVAILABLE' ORDER BY id LIMIT 1)`;
+export const aFreeSeat = `(SELECT id FROM event_seat WHERE status = 'AVAILABLE' ORDER BY id LIMIT 1)`;
 const aPayment = `(SELECT id FROM payment WHERE succeeded_at IS NOT NULL AND refunded = 0 ORDER BY id LIMIT 1)`;
 
-const plants: Plant[] = [
+/** One violation for each thing that a check looks for. */
+export const plants: readonly Plant[] = [
   {
     check: 'unfinished',
     what: 'a checkout that runs for ever',
@@ -301,125 +291,3 @@ const plants: Plant[] = [
     found: /\d+ in orders, 0 counted by social/,
   },
 ];
-
-const suite = redisAvailable ? describe : describe.skip;
-
-suite(redisAvailable ? 'the checks' : 'the checks (skipped: no redis-server on this machine)', () => {
-  let fixture: ChaosFixture;
-  let evidence: Evidence;
-
-  /** A small run without any fault, with each kind of checkout in it. */
-  beforeAll(async () => {
-    fixture = await startFixture();
-    const plan = makePlan(7, 24);
-    const shop = await openShop(fixture.root, plan);
-    const { root, simulator, souk } = fixture;
-    const buyers = await Promise.all(
-      Array.from({ length: plan.buyers }, () => Buyer.register(souk.url, new Tally())),
-    );
-    const journeys = await Promise.all(
-      plan.checkouts.map((planned) => runScenario({ shop, buyers, simulator }, planned)),
-    );
-    const accepted = journeys.flatMap(({ checkoutId }) => checkoutId ?? []);
-    evidence = { databases: await connectAll(fixture), root, simulator, shop, accepted };
-    await awaitCalm(fixture, evidence.databases);
-  }, 300_000);
-
-  afterAll(async () => {
-    await disconnect(evidence.databases);
-    await fixture.close();
-  }, 60_000);
-
-  it('find nothing in consistent data', async () => {
-    await expect(findViolations(evidence)).resolves.toEqual([]);
-  });
-
-  it.each(plants)('$check: find $what', async ({ check, database, sql, found }) => {
-    const connection = evidence.databases[database];
-    await connection.query('BEGIN');
-    try {
-      const { rowCount } = await connection.query<QueryResultRow>(sql);
-      expect(rowCount).toBeGreaterThan(0);
-      expect((await checks[check](evidence)).join('\n')).toMatch(found);
-    } finally {
-      await connection.query('ROLLBACK');
-    }
-  });
-
-  it('unfinished, units: query the API too', async () => {
-    // Committed, and taken back: the API must see it.
-    const planted = async (
-      check: CheckName,
-      database: SubgraphName,
-      [plant, undo]: [string, string],
-      found: RegExp,
-    ): Promise<void> => {
-      const connection = evidence.databases[database];
-      await connection.query(plant);
-      try {
-        expect((await checks[check](evidence)).join('\n')).toMatch(found);
-      } finally {
-        await connection.query(undo);
-      }
-    };
-    const status = (to: string, from: string): string =>
-      `UPDATE saga SET status = '${to}', wake_at = NULL WHERE id = ${aCheckout} AND status = '${from}'`;
-    await planted(
-      'unfinished',
-      'order',
-      [status('NEEDS_ATTENTION', 'COMPLETED'), status('COMPLETED', 'NEEDS_ATTENTION')],
-      /the API shows 1 checkouts that are NEEDS_ATTENTION/,
-    );
-    await planted(
-      'units',
-      'catalog',
-      [
-        `UPDATE offer SET reserved = 1 WHERE id = ${anOffer}`,
-        `UPDATE offer SET reserved = 0 WHERE id = ${anOffer}`,
-      ],
-      /the API shows \{.*"reserved":1/,
-    );
-    await expect(findViolations(evidence)).resolves.toEqual([]);
-  });
-
-  it('orders, seats: find differences between API and database', async () => {
-    const { databases } = evidence;
-    for (const [check, database, sql, found] of [
-      [
-        'orders',
-        'order',
-        `UPDATE customer_order SET status = 'CANCELLED' WHERE id = ${anOrder}`,
-        /the API shows \d+ orders that are CANCELLED, \d+ are stored/,
-      ],
-      [
-        'seats',
-        'catalog',
-        `UPDATE event_seat SET status = 'BLOCKED' WHERE id = ${aFreeSeat}`,
-        /seats BLOCKED: 0 for the API, 1 stored/,
-      ],
-    ] as const) {
-      await databases[database].query('BEGIN');
-      try {
-        await databases[database].query(sql);
-        expect((await checks[check](evidence)).join('\n')).toMatch(found);
-      } finally {
-        await databases[database].query('ROLLBACK');
-      }
-    }
-  });
-
-  it('money: find a charge at the provider without a payment', async () => {
-    const intent = (await evidence.simulator.call('/v1/payment_intents', {
-      amount: '500',
-      currency: 'eur',
-      confirm: 'true',
-      payment_method: 'pm_card_visa',
-      'allowed_payment_method_types[]': 'card',
-    })) as { id: string };
-    expect(await checks.money(evidence)).toEqual([
-      `payment ${intent.id}: 500 taken at the provider, 0 recorded`,
-    ]);
-    await evidence.simulator.call('/v1/refunds', { payment_intent: intent.id });
-    await until('no check finds a violation', async () => (await findViolations(evidence)).length === 0);
-  });
-});
