@@ -29,7 +29,7 @@ const suite = redisAvailable ? describe : describe.skip;
 
 suite(redisAvailable ? 'a storm' : 'a storm (skipped: no redis-server on this machine)', () => {
   let fixture: ChaosFixture;
-  /** What is there after the storm, in which the checks must find what is planted. */
+  /** The data after the storm; the checks must find what is planted in it. */
   let evidence: Evidence;
   let databases: Databases | null = null;
 
