@@ -10,15 +10,15 @@ import type {
 } from 'graphql';
 import { getNamedType, isInterfaceType, isObjectType, Kind, typeFromAST, visit } from 'graphql';
 import type { AccessRules, Grant } from '../types/access.js';
+import { usedFragments, withUsedVariables } from '../types/operation.js';
 
 /** An operation without the fields that the caller may not see. */
 export interface MaskedOperation {
   /** The document to plan: the operation and the fragments that it still uses, with placeholders for refused fields. */
   document: DocumentNode;
+  operation: OperationDefinitionNode;
   /** The refused fields, as nodes of the client's document. */
   refused: ReadonlySet<FieldNode>;
-  /** Whether nothing is left that a subgraph could answer. */
-  isEmpty: boolean;
 }
 
 /**
@@ -80,8 +80,8 @@ export function maskFields(
   if (!uses([definition, ...used.values()], placeholder)) return null;
   return {
     document: { kind: Kind.DOCUMENT, definitions: [definition, ...used.values()] },
+    operation: definition,
     refused,
-    isEmpty: isAnsweredHere(definition.selectionSet, used),
   };
 }
 
@@ -94,40 +94,6 @@ function unusedName(document: DocumentNode): string {
   return name;
 }
 
-function usedFragments(
-  operation: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): Map<string, FragmentDefinitionNode> {
-  const used = new Map<string, FragmentDefinitionNode>();
-  const collect = (node: OperationDefinitionNode | FragmentDefinitionNode): void => {
-    visit(node, {
-      FragmentSpread: ({ name }) => {
-        const fragment = fragments.get(name.value);
-        if (!fragment || used.has(name.value)) return;
-        used.set(name.value, fragment);
-        collect(fragment);
-      },
-    });
-  };
-  collect(operation);
-  return used;
-}
-
-function withUsedVariables(
-  operation: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): OperationDefinitionNode {
-  const used = new Set<string>();
-  const { variableDefinitions = [], ...rest } = operation;
-  for (const node of [rest, ...fragments.values()]) {
-    visit(node, { Variable: ({ name }) => void used.add(name.value) });
-  }
-  return {
-    ...rest,
-    variableDefinitions: variableDefinitions.filter(({ variable }) => used.has(variable.name.value)),
-  };
-}
-
 function uses(
   nodes: readonly (OperationDefinitionNode | FragmentDefinitionNode)[],
   placeholder: string,
@@ -137,16 +103,4 @@ function uses(
     visit(node, { Field: ({ alias }) => void (isFound ||= alias?.value === placeholder) });
   }
   return isFound;
-}
-
-function isAnsweredHere(
-  { selections }: SelectionSetNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): boolean {
-  return selections.every((selection) => {
-    if (selection.kind === Kind.FIELD) return selection.name.value.startsWith('__');
-    if (selection.kind === Kind.INLINE_FRAGMENT) return isAnsweredHere(selection.selectionSet, fragments);
-    const fragment = fragments.get(selection.name.value);
-    return fragment === undefined || isAnsweredHere(fragment.selectionSet, fragments);
-  });
 }

@@ -154,7 +154,8 @@ export function createGraph(options: GraphOptions): Graph {
     if (exposePlans && answer.data !== null && sent.http?.headers.get(planHeader)) {
       const snapshot = snapshotOf(known);
       const grant = snapshot.rules.grantOf(context.identity);
-      const { plan } = await snapshot.compiled(known, grant, () => callerOf(context));
+      const variant = snapshot.variants.of(known, grant, sent.variables ?? {}, context.scope);
+      const { plan } = await snapshot.compiled(known, variant, () => callerOf(context));
       extensions['__queryPlanExperimental'] = prettyFormatQueryPlan(plan);
     }
     return {

@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { planBytes, planHits, planMisses, cachedPlans } from '@souk/shared/telemetry';
 import type { QueryPlan } from '@apollo/query-planner';
-import { print } from 'graphql';
-import type { AccessRules, Grant, HoldsPolicy } from '../types/access.js';
+import type { AccessRules, HoldsPolicy } from '../types/access.js';
 import { accessRules } from '../access/access-rules.js';
 import type { CostModel } from '../limits/cost.js';
 import { costModel } from '../limits/cost.js';
@@ -14,6 +13,10 @@ import { maskFields } from '../access/field-masking.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import type { CompiledOperation, PlannedOperation } from './run/compiled-operation.js';
 import type { KnownOperation } from '../types/operation.js';
+import { fragmentsOf } from '../types/operation.js';
+import type { PlanVariant } from './plan/plan-variant.js';
+import { PlanVariants } from './plan/plan-variant.js';
+import { plannedDocument } from './plan/planned-document.js';
 import { compileOperation } from './run/compiled-operation.js';
 import type { SnapshotPlanner, Planning, PlanningCaller } from './plan/planning.js';
 import type { GraphSchema } from './plan/graph-schema.js';
@@ -39,7 +42,7 @@ export interface SchemaSnapshotOptions {
 
 interface Compiled {
   known: KnownOperation;
-  grant: Grant;
+  variant: PlanVariant;
   operation: CompiledOperation;
 }
 
@@ -54,8 +57,8 @@ const warmUpCaller: PlanningCaller = {
   onPlanned: null,
 };
 
-/** Grants whose keys are remembered for an operation. */
-const maxGrants = 20;
+/** Variants whose keys are remembered for an operation. */
+const maxVariantKeys = 64;
 
 let generations = 0;
 
@@ -69,6 +72,7 @@ export class SchemaSnapshot {
   readonly costs: CostModel;
   readonly caches: SchemaCaches | null;
   readonly planner: SnapshotPlanner;
+  readonly variants: PlanVariants;
   readonly #options: SchemaSnapshotOptions;
   readonly #known: LRUCache<string, KnownOperation>;
   readonly #compiled: LRUCache<string, Compiled>;
@@ -82,6 +86,7 @@ export class SchemaSnapshot {
     // The planner's thread loads it at the same time.
     this.planner = planning.load(supergraph.sdl, options.documentLimits);
     this.schema = loadGraphSchema(supergraph.sdl, { validate: options.validate });
+    this.variants = new PlanVariants(this.schema.overrideLabels);
     this.rules = accessRules(supergraph.document, supergraph.rules, options.holdsPolicy);
     this.costs = costModel(this.schema.api, supergraph.document, options.cost.assumedListSize);
     this.caches = createSchemaCaches(options.readCache, supergraph, this.schema.api, this.rules);
@@ -100,38 +105,46 @@ export class SchemaSnapshot {
     this.#known.set(keyOf(source, operationName), operation, { size: 2_000 + 60 * source.length });
   }
 
-  /** Whether the operation is planned for callers of a grant. */
-  isCompiled(known: KnownOperation, grant: Grant): boolean {
-    return this.#compiled.peek(this.#compiledKey(known, grant)) !== undefined;
+  /** Whether this variant of the operation is planned. */
+  isCompiled(known: KnownOperation, variant: PlanVariant): boolean {
+    return this.#compiled.peek(this.#compiledKey(known, variant)) !== undefined;
   }
 
   /**
-   * The operation, planned and compiled for callers of a grant.
+   * A variant of the operation, planned and compiled.
    * @returns synchronously if it was planned before
    * @throws GraphQLError if it cannot be planned now
    */
   compiled(
     known: KnownOperation,
-    grant: Grant,
+    variant: PlanVariant,
     caller: () => PlanningCaller,
   ): CompiledOperation | Promise<CompiledOperation> {
-    const cached = this.#compiled.get(this.#compiledKey(known, grant));
-    if (!cached) return this.#plan(known, grant, caller());
+    const cached = this.#compiled.get(this.#compiledKey(known, variant));
+    if (!cached) return this.#plan(known, variant, caller());
     planHits.inc();
     return cached.operation;
   }
 
-  async #plan(known: KnownOperation, grant: Grant, caller: PlanningCaller): Promise<CompiledOperation> {
+  async #plan(
+    known: KnownOperation,
+    variant: PlanVariant,
+    caller: PlanningCaller,
+  ): Promise<CompiledOperation> {
     planMisses.inc();
-    const { document, operation: node, operationName, source } = known;
-    const refused = maskFields(this.schema.api, document, node, this.rules, grant);
+    const { operationName } = known;
+    const { grant, skipInclude, labels } = variant;
+    const refused = maskFields(this.schema.api, known.document, known.operation, this.rules, grant);
+    const { definitions } = refused?.document ?? known.document;
+    const operationNode = refused?.operation ?? known.operation;
+    const selected = { operation: operationNode, fragments: fragmentsOf(definitions) };
+    const text = plannedDocument(selected, this.schema.keys, skipInclude);
     let planned: PlannedOperation = { plan: { kind: 'QueryPlan' }, planLength: 0, refused };
-    if (!refused?.isEmpty) {
-      const text = refused ? print(refused.document) : source;
-      const json = await this.planner.plan(text, operationName, caller);
+    if (text !== null) {
+      const json = await this.planner.plan({ document: text, operationName, labels }, caller);
       planned = { plan: JSON.parse(json) as QueryPlan, planLength: json.length, refused };
     }
-    const key = this.#compiledKey(known, grant);
+    const key = this.#compiledKey(known, variant);
     // Others may have waited for the same plan.
     const cached = this.#compiled.get(key);
     if (cached) return cached.operation;
@@ -139,13 +152,13 @@ export class SchemaSnapshot {
       // Another one may have taken its place meanwhile: then it is let go.
       if (this.#compiled.peek(key)?.operation === operation) {
         // A new value: the size of an equal one would not be updated.
-        this.#compiled.set(key, { known, grant, operation }, { size: operation.weight() });
+        this.#compiled.set(key, { known, variant, operation }, { size: operation.weight() });
         this.#reportSize();
       }
     };
     const { joins } = this.#options;
-    const operation = compileOperation(this.schema, known, planned, grant, { joins, onGrown });
-    this.#compiled.set(key, { known, grant, operation }, { size: operation.weight() });
+    const operation = compileOperation(this.schema, known, planned, variant, { joins, onGrown });
+    this.#compiled.set(key, { known, variant, operation }, { size: operation.weight() });
     this.#reportSize();
     return operation;
   }
@@ -169,13 +182,14 @@ export class SchemaSnapshot {
     const end = performance.now() + warmUp.ms;
     const hasSameScopes = this.rules.scopes === present.rules.scopes;
     // Reversed, so that the most recently used is compiled last.
-    for (const { known, grant } of [...present.#compiled.values()].slice(0, warmUp.operations).reverse()) {
+    for (const { known, variant } of [...present.#compiled.values()].slice(0, warmUp.operations).reverse()) {
       if (performance.now() > end) return;
-      if (!grant.isAnonymous && !hasSameScopes) continue;
+      if (!variant.grant.isAnonymous && !hasSameScopes) continue;
+      if (!this.variants.has(variant)) continue;
       try {
         const { source, operationName } = known;
         if ((await this.planner.check(source, operationName, warmUpCaller)).length > 0) continue;
-        await this.compiled(known, grant, () => warmUpCaller);
+        await this.compiled(known, variant, () => warmUpCaller);
         this.keep(known);
       } catch {
         // The next client that sends it receives the error.
@@ -184,14 +198,14 @@ export class SchemaSnapshot {
   }
 
   /** Made once: texts are long, and the hash of a string stays with it. */
-  #compiledKey(known: KnownOperation, { key: grantKey }: Grant): string {
+  #compiledKey(known: KnownOperation, { key: variantKey }: PlanVariant): string {
     let keys = this.#compiledKeys.get(known);
     if (!keys) this.#compiledKeys.set(known, (keys = new Map<string, string>()));
-    let key = keys.get(grantKey);
+    let key = keys.get(variantKey);
     if (key === undefined) {
-      if (keys.size >= maxGrants) keys.clear();
-      key = `${grantKey}\n${keyOf(known.source, known.operationName)}`;
-      keys.set(grantKey, key);
+      if (keys.size >= maxVariantKeys) keys.clear();
+      key = `${variantKey}\n${keyOf(known.source, known.operationName)}`;
+      keys.set(variantKey, key);
     }
     return key;
   }

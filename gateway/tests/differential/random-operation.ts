@@ -22,18 +22,23 @@ export interface RandomOperation {
   variables: Record<string, unknown>;
 }
 
+/** Hostile operations have many conditions, and name their fields as others are named. */
+export type OperationStyle = 'plain' | 'hostile';
+
 /** Composes a random operation of `kind` over what clients see. */
 export function randomOperation(
   schema: GraphQLSchema,
   random: Random,
   kind: 'query' | 'mutation',
+  style: OperationStyle = 'plain',
 ): RandomOperation {
-  return new Composer(schema, random).compose(kind);
+  return new Composer(schema, random, style).compose(kind);
 }
 
 class Composer {
   readonly #schema: GraphQLSchema;
   readonly #random: Random;
+  readonly #isHostile: boolean;
   readonly #definitions: string[] = [];
   readonly #fragments: string[] = [];
   readonly #variables: Record<string, unknown> = {};
@@ -41,7 +46,8 @@ class Composer {
   #names = 0;
   #budget = 45;
 
-  constructor(schema: GraphQLSchema, random: Random) {
+  constructor(schema: GraphQLSchema, random: Random, style: OperationStyle) {
+    this.#isHostile = style === 'hostile';
     this.#schema = schema;
     this.#random = random;
   }
@@ -80,7 +86,7 @@ class Composer {
       return this.#fragment(this.#random.pick(within), depth);
     }
     const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
-    return this.#field(this.#random.pick(fields), depth);
+    return this.#field(this.#random.pick(fields), depth, fields);
   }
 
   #fragment(type: GraphQLNamedType, depth: number): string {
@@ -91,22 +97,38 @@ class Composer {
     return `...${name} ${this.#directive()}`;
   }
 
-  #field(field: GraphQLField<unknown, unknown>, depth: number): string {
+  #field(
+    field: GraphQLField<unknown, unknown>,
+    depth: number,
+    beside: readonly GraphQLField<unknown, unknown>[],
+  ): string {
     const type = getNamedType(field.type);
     this.#budget -= 1;
     if (isCompositeType(type) && (depth >= 5 || this.#budget < 0)) return '__typename';
     const args = field.args
       .filter((argument) => isRequiredArgument(argument) || this.#random.chance(0.3))
       .map((argument) => `${argument.name}: ${this.#argument(argument.type)}`);
-    const needsAlias = field.args.length > 0 || this.#random.chance(0.15);
-    const alias = needsAlias ? `${this.#name()}: ` : '';
+    const alias = this.#alias(field, beside);
     const list = args.length > 0 ? `(${args.join(', ')})` : '';
     const set = isCompositeType(type) ? ` ${this.#set(type, depth + 1, 4)}` : '';
     return `${alias}${field.name}${list} ${this.#directive()}${set}`;
   }
 
+  #alias(
+    { args }: GraphQLField<unknown, unknown>,
+    beside: readonly GraphQLField<unknown, unknown>[],
+  ): string {
+    if (!this.#isHostile) {
+      const needsAlias = args.length > 0 || this.#random.chance(0.15);
+      return needsAlias ? `${this.#name()}: ` : '';
+    }
+    if (this.#random.chance(0.35)) return `${this.#random.pick(beside).name}: `;
+    if (this.#random.chance(0.05)) return '__typename: ';
+    return this.#random.chance(args.length > 0 ? 0.5 : 0.1) ? `${this.#name()}: ` : '';
+  }
+
   #directive(): string {
-    if (!this.#random.chance(0.12)) return '';
+    if (!this.#random.chance(this.#isHostile ? 0.25 : 0.12)) return '';
     const name = this.#random.chance(0.5) ? 'skip' : 'include';
     return `@${name}(if: ${this.#condition()}) `;
   }

@@ -9,11 +9,17 @@ import {
   isObjectType,
   isScalarType,
 } from 'graphql';
+import { overrideLabels } from './override-labels.js';
+import type { PlannedKeys } from './planned-keys.js';
+import { plannedKeys } from './planned-keys.js';
 
 /** A supergraph, as operations are validated against it and run on it. */
 export interface GraphSchema {
   /** The schema that clients see. */
   readonly api: GraphQLSchema;
+  readonly keys: PlannedKeys;
+  /** The labels of @override. */
+  readonly overrideLabels: readonly string[];
   /** Whether an object that calls itself `typename` is one of `condition`, in the whole supergraph. */
   isOf(typename: string, condition: string): boolean;
   /** Whether a name is that of an interface of the whole supergraph. */
@@ -36,6 +42,8 @@ export function loadGraphSchema(sdl: string, { validate }: LoadOptions): GraphSc
   applyScalars(api);
   return {
     api,
+    keys: plannedKeys(supergraph),
+    overrideLabels: overrideLabels(supergraph),
     isInterface: (name) => typeof name === 'string' && isInterfaceType(all.getType(name)),
     typeOfField: (name, field) => {
       const type = all.getType(name);

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { DocumentLimits } from '../../limits/document-rules.js';
-import type { DocumentProblem, SupergraphPlanner } from './supergraph-planner.js';
+import type { DocumentProblem, PlanRequest, SupergraphPlanner } from './supergraph-planner.js';
 import { loadPlanner } from './supergraph-planner.js';
 
 /** A task of the planner's thread. A supergraph is loaded under a number before operations are planned on it. */
@@ -8,7 +8,7 @@ export type PlannerTask =
   | { kind: 'load'; supergraph: number; sdl: string; limits: DocumentLimits }
   | { kind: 'forget'; supergraph: number }
   | { kind: 'check'; supergraph: number; source: string; operationName: string | null }
-  | { kind: 'plan'; supergraph: number; document: string; operationName: string | null };
+  | { kind: 'plan'; supergraph: number; request: PlanRequest };
 
 /** A task, and the number by which it is answered. */
 export interface PlannerCall {
@@ -34,7 +34,7 @@ export class TaskRunner {
       if (!planner) throw new Error('The supergraph has not been loaded.');
       return task.kind === 'check'
         ? planner.check(task.source, task.operationName)
-        : planner.plan(task.document, task.operationName);
+        : planner.plan(task.request);
     }
     return null;
   }

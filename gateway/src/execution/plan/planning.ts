@@ -9,7 +9,7 @@ import { PlanningQueue, QueueRefusal } from './planning-queue.js';
 import type { PlannerTask } from './planner-worker.js';
 import type { TaskExecutor, ThreadFile } from './planner-thread.js';
 import { InlineExecutor, PlannerThread, ThreadFailed } from './planner-thread.js';
-import type { DocumentProblem } from './supergraph-planner.js';
+import type { DocumentProblem, PlanRequest } from './supergraph-planner.js';
 import { errorOf } from './supergraph-planner.js';
 
 /** On whose behalf an operation is planned. */
@@ -36,7 +36,7 @@ export interface SnapshotPlanner {
     caller: PlanningCaller,
   ): Promise<readonly GraphQLError[]>;
   /** @returns a QueryPlan as JSON */
-  plan(document: string, operationName: string | null, caller: PlanningCaller): Promise<string>;
+  plan(request: PlanRequest, caller: PlanningCaller): Promise<string>;
   /** Lets the planner go. */
   forget(): void;
 }
@@ -79,9 +79,10 @@ export class Planning {
         const problems = (await this.#do(key, task, caller)) as DocumentProblem[];
         return problems.map((problem) => errorOf(problem, source));
       },
-      plan: async (document, operationName, caller) => {
-        const key = `plan ${supergraph} ${JSON.stringify(operationName)} ${document}`;
-        const task = { kind: 'plan', supergraph, document, operationName } as const;
+      plan: async (request, caller) => {
+        const { document, operationName, labels } = request;
+        const key = `plan ${supergraph} ${JSON.stringify([operationName, ...labels])} ${document}`;
+        const task = { kind: 'plan', supergraph, request } as const;
         return (await this.#do(key, task, caller)) as string;
       },
       forget: () => void this.#executor.run({ kind: 'forget', supergraph }).catch(() => undefined),

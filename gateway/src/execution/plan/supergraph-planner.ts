@@ -18,12 +18,20 @@ export interface DocumentProblem {
   limit: GatewayLimit | null;
 }
 
+/** An operation to plan. It is valid, and has no conditions. */
+export interface PlanRequest {
+  document: string;
+  operationName: string | null;
+  /** The labels of @override that hold. */
+  labels: readonly string[];
+}
+
 /** Checks and plans operations of one supergraph. Both may take long: see `planner-worker`. */
 export interface SupergraphPlanner {
   /** Parses and validates. @returns the problems of the document; none where it is valid. */
   check(source: string, operationName: string | null): DocumentProblem[];
   /** @returns a QueryPlan as JSON. @throws where the planner does not accept the operation */
-  plan(document: string, operationName: string | null): string;
+  plan(request: PlanRequest): string;
 }
 
 /** Loads a supergraph for planning. @throws where it cannot be planned on */
@@ -40,7 +48,7 @@ export function loadPlanner(sdl: string, limits: DocumentLimits): SupergraphPlan
       const prepared = parseAndValidate(api, source, operationName, rules);
       return isParsed(prepared) ? [] : prepared.map(problemOf);
     },
-    plan: (document, operationName) => {
+    plan: ({ document, operationName, labels }) => {
       const operation = operationFromDocument(
         definitions,
         hideExactLiterals(api, parse(document, { noLocation: true })),
@@ -50,7 +58,8 @@ export function loadPlanner(sdl: string, limits: DocumentLimits): SupergraphPlan
           validate: false,
         },
       );
-      return withExactLiterals(JSON.stringify(planner.buildQueryPlan(operation)));
+      const options = { overrideConditions: new Map(labels.map((label) => [label, true])) };
+      return withExactLiterals(JSON.stringify(planner.buildQueryPlan(operation, options)));
     },
   };
 }

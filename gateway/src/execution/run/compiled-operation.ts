@@ -3,22 +3,24 @@ import { unauthenticated, scopeRequired } from '@souk/shared/graph/errors';
 import type { FieldNode, FormattedExecutionResult } from 'graphql';
 import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Grant } from '../../types/access.js';
+import type { PlanVariant } from '../plan/plan-variant.js';
 import type { MaskedOperation } from '../../access/field-masking.js';
 import type { PlanSource } from './fetch.js';
 import { Introspection } from '../serialize/introspection.js';
 import type { RunPlan, SubscriptionPlan } from './compiled-plan.js';
 import { compilePlan, compileSubscription } from './compiled-plan.js';
+import { unexplained } from './explained-nulls.js';
 import type { SubgraphFetcher, PlanRun } from './plan-run.js';
 import type { GraphSchema } from '../plan/graph-schema.js';
+import type { PlannedKeys } from '../plan/planned-keys.js';
 import type { Selected } from '../serialize/selection.js';
-import { skipIncludeValues, skipIncludeNames } from '../serialize/selection.js';
 import { fragmentsOf } from '../../types/operation.js';
-import { ResponseSerializers } from '../serialize/response-serializers.js';
+import { LazySerializer } from '../serialize/lazy-serializer.js';
 import type { SerializationContext } from '../serialize/response-serializer.js';
 import type { OperationResult } from '../../types/graphql-response.js';
 import type { KnownOperation } from '../../types/operation.js';
 
-/** An operation, planned and compiled for callers of one grant. */
+/** One variant of an operation, planned and compiled. */
 export interface CompiledOperation {
   readonly plan: QueryPlan;
   /** Bytes that it holds on to, roughly: more, the more shapes and types its answers have had. */
@@ -63,27 +65,28 @@ export function compileOperation(
   schema: GraphSchema,
   known: KnownOperation,
   { plan, planLength, refused }: PlannedOperation,
-  grant: Grant,
+  { grant, skipInclude }: PlanVariant,
   { joins, onGrown }: CompileOptions,
 ): CompiledOperation {
   const { document, operation, source } = known;
   const selected: Selected = { operation, fragments: fragmentsOf(document.definitions) };
   const refusedFields = refused?.refused ?? new Set<FieldNode>();
-  const shapes = new ResponseSerializers(
-    { schema: schema.api, ...selected, refused: refusedFields },
+  const { api, keys } = schema;
+  const serializer = new LazySerializer(
+    { schema: api, keys, ...selected, refused: refusedFields, skipInclude },
     onGrown,
   );
-  const introspection = new Introspection(schema.api, selected, onGrown);
+  const introspection = new Introspection(api, selected, onGrown);
   const planWeight = 8_000 + 30 * source.length + 4 * planLength;
   const compiled = {
     plan,
     refusals: [...refusedFields].slice(0, maxRefusals).map((node) => wholeRefusal(node, grant)),
-    weight: () => planWeight + shapes.weight + introspection.weight,
+    weight: () => planWeight + serializer.weight + introspection.weight,
   };
   // A mutation may change entities between its fetches, so they are not batched.
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const planSource: PlanSource = { schema, batchKeys: joins && !isMutation ? new Map() : null };
-  const run = runner(selected, refusedFields, { shapes, introspection }, grant);
+  const run = runner(keys, refusedFields, { serializer, introspection }, grant);
   if (plan.node?.kind === 'Subscription') {
     const { operation: primary, variablesOf, runFor } = compileSubscription(planSource, plan.node);
     return {
@@ -101,25 +104,22 @@ export function compileOperation(
 }
 
 function runner(
-  selected: Selected,
+  keys: PlannedKeys,
   refused: ReadonlySet<FieldNode>,
-  { shapes, introspection }: { shapes: ResponseSerializers; introspection: Introspection },
+  { serializer, introspection }: { serializer: LazySerializer; introspection: Introspection },
   grant: Grant,
 ): (
   runPlan: RunPlan,
   variables: Readonly<Record<string, unknown>>,
   fetcher: SubgraphFetcher,
 ) => Promise<OperationResult> {
-  const names = skipIncludeNames(selected);
-
   return async (runPlan, variables, fetcher) => {
-    const skipInclude = skipIncludeValues(names, selected, variables);
-    const write = shapes.serializerFor(skipInclude);
-    const run: PlanRun = { data: {}, errors: [], variables, skipInclude, ...fetcher };
+    const write = serializer.serialize;
+    const run: PlanRun = { data: {}, errors: [], failed: [], variables, ...fetcher };
     await runPlan(run);
 
     const introspect = (nodes: readonly FieldNode[]): string => introspection.textOf(nodes, variables);
-    const errors = run.errors;
+    const { errors, failed } = run;
     let writing = newWriting(refused.size > 0, introspect);
     let data = write(run.data, writing) ?? 'null';
     if (writing.violations.length > 0 && !writing.path) {
@@ -128,9 +128,17 @@ function runner(
       data = write(run.data, writing) ?? 'null';
     }
     // A subgraph's own error explains a null better than the schema violation does. One of the two is enough.
-    if (errors.length === 0) errors.push(...writing.violations);
-    for (const path of writing.refusals) errors.push(refusalError(path, grant));
-    return { data, errors };
+    const { violations } = writing;
+    const reported = errors.map(keys.errorForClient);
+    if (violations.length > 0) {
+      const missing = failed.map((fetch) => ({
+        path: fetch.path.map(keys.stepForClient),
+        keys: new Set([...fetch.keys].map(keys.stepForClient)),
+      }));
+      reported.push(...unexplained(violations, reported, missing));
+    }
+    for (const path of writing.refusals) reported.push(refusalError(path, grant));
+    return { data, errors: reported };
   };
 }
 

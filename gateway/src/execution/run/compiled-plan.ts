@@ -5,7 +5,7 @@ import type { Data } from '../../types/data.js';
 import { isData, merge, objectsAt } from '../../types/data.js';
 import { compileEntityFetch } from './entity-fetch.js';
 import type { PlanSource } from './fetch.js';
-import { compileVariables, downstream, operationOf } from './fetch.js';
+import { compileVariables, downstream, operationOf, renamedKeys, suppliedKeys } from './fetch.js';
 import type { Cursor, PlanRun, Step } from './plan-run.js';
 import { compileRewrites } from './rewrites.js';
 
@@ -63,13 +63,10 @@ function compileNode(source: PlanSource, node: PlanNode): Step {
     }
     case 'Flatten':
       return compileFlatten(source, node);
-    case 'Condition': {
-      const whenOn = node.ifClause ? compileNode(source, node.ifClause) : null;
-      const whenOff = node.elseClause ? compileNode(source, node.elseClause) : null;
-      return (run, cursor) => (run.skipInclude.get(node.condition) ? whenOn : whenOff)?.(run, cursor);
-    }
     case 'Fetch':
       return compileFetch(source, node);
+    case 'Condition':
+      throw new Error('Operations are planned without conditions, and one is still in a plan.');
     case 'Defer':
       throw new Error('@defer is not part of the schema, and still in a plan.');
   }
@@ -104,14 +101,22 @@ interface RootFetch {
 
 function compileRootFetch(source: PlanSource, node: FetchNode): RootFetch {
   const rewriteOutput = compileRewrites(source.schema, node.outputRewrites);
+  const keys = suppliedKeys(node);
+  const names = renamedKeys(node);
   return {
     operation: operationOf(node),
     variablesOf: compileVariables(node.variableUsages),
     receive: (run, cursor, { data, errors }) => {
       if (errors) {
         for (const error of errors) {
-          run.errors.push(downstream(error, node.serviceName, error.path && [...cursor.path, ...error.path]));
+          const path = error.path && [
+            ...cursor.path,
+            ...error.path.map((step) => names.get(String(step)) ?? step),
+          ];
+          run.errors.push(downstream(error, node.serviceName, path));
         }
+        if (!isData(data) || errors.some(({ path }) => !path))
+          run.failed.push({ path: cursor.path, keys: keys() });
       }
       if (!isData(data)) return;
       rewriteOutput?.(data);

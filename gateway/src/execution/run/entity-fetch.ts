@@ -5,7 +5,7 @@ import type { Path } from '../../types/data.js';
 import { eachAt, isData, merge } from '../../types/data.js';
 import { entitiesOf } from '../../types/entities.js';
 import type { PlanSource } from './fetch.js';
-import { compileVariables, downstream, operationOf, batchKeyOf } from './fetch.js';
+import { batchKeyOf, compileVariables, downstream, operationOf, renamedKeys, suppliedKeys } from './fetch.js';
 import type { Cursor, EntityOperation, PlanRun, Step } from './plan-run.js';
 import { compileRequires } from './representations.js';
 import { compileRewrites } from './rewrites.js';
@@ -21,6 +21,8 @@ export function compileEntityFetch(
   const variablesOf = compileVariables(node.variableUsages);
   const representationsOf = compileRequires(schema, requires, compileRewrites(schema, node.inputRewrites));
   const rewriteOutput = compileRewrites(schema, node.outputRewrites);
+  const keys = suppliedKeys(node);
+  const names = renamedKeys(node);
   // A subgraph that received a renamed type may return the entity under that name.
   const isRenamed = (node.inputRewrites?.length ?? 0) > 0;
 
@@ -28,9 +30,9 @@ export function compileEntityFetch(
     const { texts, owners } = representationsOf(cursor.objects);
     if (texts.length === 0) return;
     const { data, errors } = await run.fetchEntities(operation, variablesOf(run.variables), texts);
-    if (errors) reportEntityErrors(run, cursor, node, errors, owners);
+    const received = isData(data) ? entitiesOf(data, texts.length) : null;
+    if (errors) reportEntityErrors(run, cursor, { node, owners, received, keys, names }, errors);
     if (!isData(data)) return;
-    const received = entitiesOf(data, texts.length);
     if (!received) {
       // With errors, the null of the list is theirs.
       if (!errors) {
@@ -64,6 +66,15 @@ export function compileEntityFetch(
 /** An error of a whole fetch is reported at so many of its entities at most. */
 const maxPlaces = 100;
 
+interface EntityAnswer {
+  node: FetchNode;
+  /** For each object the index of its entity, or -1. */
+  owners: readonly number[];
+  received: readonly unknown[] | null;
+  keys: () => ReadonlySet<string>;
+  names: ReadonlyMap<string, string>;
+}
+
 /**
  * Reports the error of an entity at each place of that entity, and an error without an entity, such as that of a subgraph
  * that is not available, at all of them.
@@ -71,32 +82,51 @@ const maxPlaces = 100;
 function reportEntityErrors(
   run: PlanRun,
   cursor: Cursor,
-  node: FetchNode,
+  { node, owners, received, keys, names }: EntityAnswer,
   errors: readonly GraphQLFormattedError[],
-  owners: readonly number[],
 ): void {
-  let places: { at: Path; owner: number }[] | null = null;
+  let places: Places | null = null;
+  const failing = new Set<number>();
   for (const error of errors) {
     places ??= placesOf(run, cursor, owners);
     const [field, index, ...below] = error.path ?? [];
+    const rest = below.map((step) => names.get(String(step)) ?? step);
     const isOfEntity = field === '_entities' && typeof index === 'number';
-    const at = isOfEntity ? places.filter(({ owner }) => owner === index) : places.slice(0, maxPlaces);
+    const at = isOfEntity ? (places.byOwner.get(index) ?? []) : places.all.slice(0, maxPlaces);
+    for (const owner of isOfEntity ? [index] : places.byOwner.keys()) failing.add(owner);
     if (at.length === 0) run.errors.push(downstream(error, node.serviceName, withoutMarks(cursor.path)));
-    for (const place of at)
-      run.errors.push(downstream(error, node.serviceName, isOfEntity ? [...place.at, ...below] : place.at));
+    for (const place of at) {
+      run.errors.push(downstream(error, node.serviceName, isOfEntity ? [...place, ...rest] : place));
+    }
+  }
+  for (const index of failing) {
+    if (isData(received?.[index])) continue;
+    for (const path of places?.byOwner.get(index) ?? []) run.failed.push({ path, keys: keys() });
   }
 }
 
-/** Places of the fetched entities in the response; `owner` is the index of the representation. */
-function placesOf(run: PlanRun, cursor: Cursor, owners: readonly number[]): { at: Path; owner: number }[] {
-  const places: { at: Path; owner: number }[] = [];
+/** Places of the fetched entities in the response. */
+interface Places {
+  all: readonly Path[];
+  /** By the index of the representation. */
+  byOwner: ReadonlyMap<number, readonly Path[]>;
+}
+
+function placesOf(run: PlanRun, cursor: Cursor, owners: readonly number[]): Places {
+  const all: Path[] = [];
+  const byOwner = new Map<number, Path[]>();
   let position = 0;
   eachAt(run.data, cursor.path, (_object, at) => {
     const owner = owners[position] ?? -1;
     position += 1;
-    if (owner >= 0) places.push({ at: [...at], owner });
+    if (owner < 0) return;
+    const place = [...at];
+    all.push(place);
+    const known = byOwner.get(owner);
+    if (known) known.push(place);
+    else byOwner.set(owner, [place]);
   });
-  return places;
+  return { all, byOwner };
 }
 
 /** Where the place in a list is not known, the path ends at the list. */

@@ -1,11 +1,12 @@
 import type { FetchNode } from '@apollo/query-planner';
-import type { GraphQLFormattedError } from 'graphql';
-import { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError, SelectionSetNode } from 'graphql';
+import { GraphQLError, Kind, parse } from 'graphql';
 import type { SubgraphOperation } from '../../types/subgraph-operation.js';
 import { stringifyExact } from '../../types/exact-json.js';
 import type { Path } from '../../types/data.js';
 import type { PlanRun, BatchKey } from './plan-run.js';
 import type { GraphSchema } from '../plan/graph-schema.js';
+import { fragmentsOf } from '../../types/operation.js';
 import { queryTextOf } from '../../types/subgraph-operation.js';
 
 /** Inputs for compiling a plan. */
@@ -57,6 +58,49 @@ export function compileVariables(
     }
     return text;
   };
+}
+
+/** The keys of the root, or of the entities, that a fetch gives. Made when it first fails. */
+export function suppliedKeys({ operation, outputRewrites = [] }: FetchNode): () => ReadonlySet<string> {
+  let keys: Set<string> | null = null;
+  return () => {
+    if (keys) return keys;
+    keys = new Set();
+    const { definitions } = parse(operation, { noLocation: true });
+    const fragments = fragmentsOf(definitions);
+    for (const set of definitions.flatMap((node) =>
+      node.kind === Kind.OPERATION_DEFINITION ? [node.selectionSet] : [],
+    ))
+      addKeys(set, fragments, keys);
+    for (const rewrite of outputRewrites) if (rewrite.kind === 'KeyRenamer') keys.add(rewrite.renameKeyTo);
+    return keys;
+  };
+}
+
+function addKeys(
+  { selections }: SelectionSetNode,
+  fragments: ReturnType<typeof fragmentsOf>,
+  keys: Set<string>,
+): void {
+  for (const node of selections) {
+    if (node.kind === Kind.FIELD && node.name.value !== '_entities') {
+      keys.add(node.alias?.value ?? node.name.value);
+      continue;
+    }
+    const set =
+      node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value)?.selectionSet : node.selectionSet;
+    if (set) addKeys(set, fragments, keys);
+  }
+}
+
+/** The final names of keys that a fetch selects under other names. */
+export function renamedKeys({ outputRewrites = [] }: FetchNode): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const rewrite of outputRewrites) {
+    const key = rewrite.path.at(-1);
+    if (rewrite.kind === 'KeyRenamer' && key !== undefined) names.set(key, rewrite.renameKeyTo);
+  }
+  return names;
 }
 
 /** Converts a subgraph's error to a GraphQLError that names the subgraph. */

@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { graphError } from '@souk/shared/graph/errors';
 import { GraphQLError, OperationTypeNode } from 'graphql';
-import type { Grant } from '../../types/access.js';
 import type { SchemaCaches } from '../../cache/schema-caches.js';
 import type { CacheDependencies } from '../../cache/cache-dependencies.js';
 import type { GatewayContext } from '../../types/request.js';
@@ -16,6 +15,7 @@ import type { SchemaSnapshot } from '../schema-snapshot.js';
 import { keyOf } from '../schema-snapshot.js';
 import type { CompiledOperation } from './compiled-operation.js';
 import type { KnownOperation } from '../../types/operation.js';
+import type { PlanVariant } from '../plan/plan-variant.js';
 import { callerOf } from '../plan/planning-caller.js';
 import type { Subgraphs } from '../../subgraph/subgraphs.js';
 
@@ -74,13 +74,14 @@ export class OperationExecutor {
     context: GatewayContext,
   ): Promise<GraphQLResponse> {
     const grant = snapshot.rules.grantOf(context.identity);
+    const variant = snapshot.variants.of(known, grant, variables, context.scope);
     const { refused, stated } = await checkOperationLimits(
-      { snapshot, known, grant, variables },
+      { snapshot, known, variant, variables },
       context,
       this.#options,
     );
     if (refused) return refused;
-    const answer = await this.#runAdmitted(snapshot, known, grant, variables, context);
+    const answer = await this.#runAdmitted(snapshot, known, variant, variables, context);
     if (!stated || answer.data === null) return answer;
     const actual = snapshot.costs.actual(known, variables, parseExact(answer.data));
     return { ...answer, extensions: { ...answer.extensions, cost: { ...stated, actual } } };
@@ -94,18 +95,18 @@ export class OperationExecutor {
   async #runAdmitted(
     snapshot: SchemaSnapshot,
     known: KnownOperation,
-    grant: Grant,
+    variant: PlanVariant,
     variables: Variables,
     context: GatewayContext,
   ): Promise<GraphQLResponse> {
     if (known.operation.operation === OperationTypeNode.QUERY) {
-      if (!this.#options.share) return this.#read(snapshot, known, grant, variables, context);
+      if (!this.#options.share) return this.#read(snapshot, known, variant, variables, context);
       const key = callKey(snapshot, known, variables, context);
       return this.#deduplicator.join(key, context.cancellation, (cancellation) =>
-        this.#read(snapshot, known, grant, variables, { ...context, cancellation }),
+        this.#read(snapshot, known, variant, variables, { ...context, cancellation }),
       );
     }
-    const compiled = await snapshot.compiled(known, grant, () => callerOf(context));
+    const compiled = await snapshot.compiled(known, variant, () => callerOf(context));
     this.#deduplicator.clear();
     try {
       // A mutation reads its own writes, and is not cancelled.
@@ -120,13 +121,13 @@ export class OperationExecutor {
   async #read(
     snapshot: SchemaSnapshot,
     known: KnownOperation,
-    grant: Grant,
+    variant: PlanVariant,
     variables: Variables,
     context: GatewayContext,
   ): Promise<GraphQLResponse> {
     const caches = this.#hasJustWritten(context) ? null : snapshot.caches;
     const run = async (reads: CacheDependencies | null): Promise<GraphQLResponse> => {
-      const compiled = await snapshot.compiled(known, grant, () => callerOf(context));
+      const compiled = await snapshot.compiled(known, variant, () => callerOf(context));
       return this.#execute(compiled, variables, context, { caches, reads });
     };
     const { authorization, 'accept-language': language = '' } = context.headers;

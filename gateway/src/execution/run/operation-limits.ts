@@ -2,7 +2,6 @@ import { graphError } from '@souk/shared/graph/errors';
 import { countLimit } from '@souk/shared/telemetry';
 import type { GraphQLError, GraphQLSchema, SelectionSetNode } from 'graphql';
 import { getVariableValues, Kind, OperationTypeNode } from 'graphql';
-import type { Grant } from '../../types/access.js';
 import { nestsTooDeep } from '../../limits/document-size.js';
 import { withDoubles } from '../../types/exact-json.js';
 import type { GatewayContext } from '../../types/request.js';
@@ -10,6 +9,7 @@ import type { GraphQLResponse } from '../../types/graphql-response.js';
 import { errorResponse } from '../../types/graphql-response.js';
 import type { SchemaSnapshot } from '../schema-snapshot.js';
 import type { KnownOperation } from '../../types/operation.js';
+import type { PlanVariant } from '../plan/plan-variant.js';
 import { callerOf } from '../plan/planning-caller.js';
 import { fragmentsOf } from '../../types/operation.js';
 
@@ -33,13 +33,13 @@ const maxInputErrors = 5;
 export interface LimitedOperation {
   snapshot: SchemaSnapshot;
   known: KnownOperation;
-  grant: Grant;
+  variant: PlanVariant;
   variables: Readonly<Record<string, unknown>>;
 }
 
 /** Checks an operation against the limits. `stated` is the estimated cost if the client requested it. */
 export async function checkOperationLimits(
-  { snapshot, known, grant, variables: sent }: LimitedOperation,
+  { snapshot, known, variant, variables: sent }: LimitedOperation,
   context: GatewayContext,
   { maxCost, maxEventCost, refusesWhole, admitFields }: OperationLimitOptions,
 ): Promise<{ refused: GraphQLResponse | null; stated: { estimate: number } | null }> {
@@ -52,9 +52,9 @@ export async function checkOperationLimits(
   const isStream = known.operation.operation === OperationTypeNode.SUBSCRIPTION;
   // Operations over the limit are not planned: that may be expensive as well.
   let error = tooDear(estimate, isStream ? Math.min(maxCost, maxEventCost) : maxCost);
-  error ??= (await charge?.payForRun(estimate, snapshot.isCompiled(known, grant))) ?? null;
+  error ??= (await charge?.payForRun(estimate, snapshot.isCompiled(known, variant))) ?? null;
   if (refusesWhole && !error) {
-    const { refusals } = await snapshot.compiled(known, grant, () => callerOf(context));
+    const { refusals } = await snapshot.compiled(known, variant, () => callerOf(context));
     if (refusals.length > 0) return { refused: errorResponse(...refusals), stated: null };
   }
   error ??= (await admitFields?.(rootFields(known), scope.address)) ?? null;

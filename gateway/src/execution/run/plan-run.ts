@@ -1,7 +1,7 @@
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { SubgraphOperation } from '../../types/subgraph-operation.js';
+import type { FailedFetch } from './explained-nulls.js';
 import type { Data, Path } from '../../types/data.js';
-import type { SkipIncludeValues } from '../serialize/selection.js';
 
 /** Groups entity fetches of a plan that differ only in their places in the response. */
 export interface BatchKey {
@@ -20,8 +20,9 @@ export interface PlanRun {
   /** The merged data of all fetches, in the shape of the supergraph. */
   readonly data: Data;
   readonly errors: GraphQLError[];
+  /** Fetches that gave nothing for some object; the reasons are in the errors. */
+  readonly failed: FailedFetch[];
   readonly variables: Readonly<Record<string, unknown>>;
-  readonly skipInclude: SkipIncludeValues;
   /** Queries a subgraph. Never rejects: failures are errors of the result. `variables` is JSON. */
   fetch(operation: SubgraphOperation, variables: string): Promise<FormattedExecutionResult>;
   /**

@@ -69,15 +69,16 @@ export class SubscriptionExecutor {
     context: GatewayContext,
   ): Promise<GraphQLResponse | ResponseStream> {
     const grant = snapshot.rules.grantOf(context.identity);
+    const variant = snapshot.variants.of(known, grant, variables, context.scope);
     const { refused } = await checkOperationLimits(
-      { snapshot, known, grant, variables },
+      { snapshot, known, variant, variables },
       context,
       this.#options,
     );
     if (refused) return refused;
     const { subgraphs, share } = this.#options;
     const { scope, cancellation, deadline, headers } = context;
-    const compiled = await snapshot.compiled(known, grant, () => callerOf(context));
+    const compiled = await snapshot.compiled(known, variant, () => callerOf(context));
     const { subscription } = compiled;
     if (!subscription) {
       const caller = { headers, deadline, cancellation, degraded: new Set<string>() };

@@ -21,6 +21,7 @@ import { getterOf } from '../../types/data.js';
 import { ExactNumber, stringifyExact } from '../../types/exact-json.js';
 import type { Selected, SkipIncludeValues } from './selection.js';
 import { collectFields } from './selection.js';
+import type { PlannedKeys } from '../plan/planned-keys.js';
 import { jsonString } from './json-string.js';
 
 /** State of one serialization. */
@@ -44,6 +45,8 @@ export type Serialize = (value: unknown, writing: SerializationContext) => strin
 export interface SerializerSource extends Selected {
   schema: GraphQLSchema;
   skipInclude: SkipIncludeValues;
+  /** Where the data of a field stand. */
+  keys: Pick<PlannedKeys, 'of'>;
   /** Fields that the caller may not see. */
   refused: ReadonlySet<FieldNode>;
   /** Called with the number of fields whenever more serializers have been compiled. */
@@ -78,9 +81,11 @@ class Compiler {
     const sets = nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : []));
     const fields: Field[] = [];
     for (const [key, same] of collectFields(schema, fragments, skipInclude, type, sets)) {
+      const [node] = same;
       const write = this.#field(type, same);
-      if (!write) continue;
-      fields.push({ key, prefix: `${fields.length === 0 ? '' : ','}"${key}":`, get: getterOf(key), write });
+      if (!write || !node) continue;
+      const get = getterOf(this.#source.keys.of(node));
+      fields.push({ key, prefix: `${fields.length === 0 ? '' : ','}"${key}":`, get, write });
     }
     this.#source.onMade(fields.length);
     return writeObject(fields, refused.size > 0);

@@ -39,7 +39,7 @@ export function skipIncludeNames({ operation, fragments }: Selected): string[] {
 /** The value of each switch in a request: what was sent, else the variable's default. */
 export function skipIncludeValues(
   names: readonly string[],
-  { operation }: Selected,
+  operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): SkipIncludeValues {
   return new Map(
@@ -97,7 +97,8 @@ function applies(schema: GraphQLSchema, condition: string, type: GraphQLNamedTyp
   );
 }
 
-function isIncluded(node: SelectionNode, skipInclude: SkipIncludeValues): boolean {
+/** Whether conditions leave a selection in. */
+export function isIncluded(node: SelectionNode, skipInclude: SkipIncludeValues): boolean {
   return (node.directives ?? []).every((directive) => {
     const value = conditionOf(directive);
     if (!value) return true;
@@ -109,7 +110,12 @@ function isIncluded(node: SelectionNode, skipInclude: SkipIncludeValues): boolea
   });
 }
 
+/** Whether a directive is @skip or @include. */
+export function isCondition({ name }: DirectiveNode): boolean {
+  return name.value === 'skip' || name.value === 'include';
+}
+
 function conditionOf(directive: DirectiveNode) {
-  if (directive.name.value !== 'skip' && directive.name.value !== 'include') return null;
+  if (!isCondition(directive)) return null;
   return directive.arguments?.find(({ name }) => name.value === 'if')?.value ?? null;
 }
