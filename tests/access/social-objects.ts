@@ -1,3 +1,4 @@
+import { stockLicences } from '../support/shop.js';
 import type { AccessObjects } from './access-objects.js';
 
 /** The owner's review of what the seller sells, with the listing; TypeIDs. */
@@ -14,5 +15,15 @@ export function reviewed(o: AccessObjects): Promise<{ id: string; listingId: str
       { listingId, key: crypto.randomUUID() },
     )) as { review: { id: string } };
     return { id: review.id, listingId };
+  });
+}
+
+/** The TypeID of a listing that the owner alone has bought: tokens of `offer()` are transferred to other callers. */
+export function boughtListing(o: AccessObjects): Promise<string> {
+  return o.once('bought listing', async () => {
+    const { listingId, offerId } = await stockLicences(await o.people.client('partner'), null);
+    const client = await o.people.client('owner');
+    await client.untilStatus(await client.buy([{ offerId }]), 'COMPLETED');
+    return listingId;
   });
 }
