@@ -175,6 +175,18 @@ const offerNews = z.object({
   listingTitle: z.string(),
 });
 
+/** An event or a departure that starts soon. */
+export const approachingStart = z.object({
+  listingId: uuid,
+  /** The offer of a departure; null for an event. */
+  offerId: uuid.nullable(),
+  /** Of the listing. */
+  title: z.string(),
+  startsAt: instant,
+  /** IANA time zone of the place; null if it is unknown. */
+  timeZone: z.string().nullable(),
+});
+
 /** A venue after the change. */
 const venueState = z.object({
   venueId: uuid,
@@ -257,6 +269,28 @@ export const catalogEvents = {
       heldUntil: instant,
     }),
   ),
+  /**
+   * A user's hold of seats outside of a checkout ends within three minutes. Published once for each end of a hold; guests
+   * have nobody to remind.
+   */
+  seatHoldEnding: defineEvent(
+    'catalog',
+    'seatHoldEnding',
+    z.object({
+      listingId: uuid,
+      /** Of the event. */
+      title: z.string(),
+      userId: uuid,
+      seatIds: z.array(uuid).min(1).max(1_000),
+      /** The earliest end of the holds. */
+      heldUntil: instant,
+    }),
+  ),
+  /**
+   * An event, or a departure of a tour, starts within a day, by the clocks at its place. Published once for each start, and
+   * again when it is moved. The aggregate is the listing.
+   */
+  startApproaching: defineEvent('catalog', 'startApproaching', approachingStart),
   /** A buyer released seats; `seatHoldsExpired` says it of holds that expire. */
   seatsReleased: defineEvent('catalog', 'seatsReleased', listingSeats.extend({ userId: uuid.nullable() })),
   /** Holds before a checkout expired. A seat that another buyer holds at once is in their `seatsHeld` only. */

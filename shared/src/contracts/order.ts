@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import type { EventPayload } from '../event.js';
 import { defineEvent } from '../event.js';
+import { approachingStart } from './catalog.js';
 import { instant, leavingPerson, money, nothing, obstacles, uuid } from './values.js';
 
 /** The commands that order handles: it is a participant like the others. */
@@ -130,6 +131,15 @@ export const orderEvents = {
         .max(100),
     }),
   ),
+  /**
+   * A checkout waits for a payment that is made by hand, such as a transfer, and expires soon: half of its time has passed,
+   * and at most a day is left. Published once for each checkout. The aggregate is the order.
+   */
+  paymentDue: defineEvent(
+    'order',
+    'paymentDue',
+    orderRef.extend({ checkoutId: uuid, total: money, expiresAt: instant }),
+  ),
   /** The payment of a checkout was made: its order is PAID. */
   orderPaid: defineEvent('order', 'orderPaid', orderRef),
   /** All steps of a checkout are done. An order without shipments is COMPLETED, others stay PAID. */
@@ -230,6 +240,15 @@ export const orderEvents = {
     'order',
     'tokenRevoked',
     z.object({ tokenId: uuid, orderId: uuid, listingId: uuid, holderId: uuid, reason: z.string() }),
+  ),
+  /**
+   * An event, or a departure of a tour, for which these people have valid tokens starts within a day. Many holders are in
+   * several events; the same holder may be in two. The aggregate is the listing.
+   */
+  startReminderDue: defineEvent(
+    'order',
+    'startReminderDue',
+    approachingStart.extend({ holderIds: z.array(uuid).min(1).max(500) }),
   ),
   /** A holder offered a token to another user. The aggregate of this event and the following ones is the order. */
   tokenOffered: defineEvent(

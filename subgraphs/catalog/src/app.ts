@@ -12,6 +12,8 @@ import { contextFactory } from './context.js';
 import { condenseMovements } from './domain/stock/movement-retention.js';
 import { collectImages } from './domain/image/image-collector.js';
 import { expireHolds } from './domain/stock/hold-expiry.js';
+import { announceStarts } from './domain/offer/start-reminder.js';
+import { remindOfHolds } from './domain/reservation/seat-hold-reminder.js';
 import { publishRestocks } from './domain/stock/restock.js';
 import { removeEndedReservations } from './domain/reservation/reservation-retention.js';
 import { FacetEstimates } from './domain/search/facet-estimates.js';
@@ -101,6 +103,8 @@ export async function createApp(
         cron: everyHour,
         run: () => condenseMovements(database.reader, clock.now()),
       },
+      { name: 'ending holds', cron: everyMinute, run: () => remindOfHolds(database, clock.now()) },
+      { name: 'starts', cron: everyTenMinutes, run: () => announceStarts(database, clock.now()) },
       { name: 'restocked offers', cron: everyMinute, run: () => publishRestocks(database) },
       { name: 'images', cron: everyTenMinutes, run: () => collectImages(database, store) },
     ],

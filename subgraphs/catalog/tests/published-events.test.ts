@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expireReservationsOf } from '@souk/catalog/domain/stock/hold-expiry';
+import { announceStarts } from '@souk/catalog/domain/offer/start-reminder';
+import { remindOfHolds } from '@souk/catalog/domain/reservation/seat-hold-reminder';
 import { publishRestocks } from '@souk/catalog/domain/stock/restock';
 import { notImplemented } from '@souk/catalog/resolvers/not-implemented';
 import type { AuditAction } from '@souk/shared/contracts/audit';
@@ -830,3 +832,148 @@ describe('an offer of which nothing was available', () => {
     expect(await restocked(listing)).toHaveLength(1);
   });
 });
+
+describe('reminders', () => {
+  const database = (): Database => {
+    const { source, sender, log } = catalog.subgraph.dependencies;
+    return new Database(source, (messages) => sender.send(messages), log);
+  };
+  const minutes = (from: number | Date, count: number): Date => new Date(Number(from) + count * 60_000);
+
+  test('the end of a hold is published to its user once, and again after the hold was extended', async () => {
+    const concert = await catalog.concert({ rows: 1, seatsPerRow: 4 }, { user: seller });
+    const { listing } = concert;
+    const [first, second, third, last] = concert.seats;
+    const buyer = catalog.user();
+    const hold = async (...seats: (Made | undefined)[]): Promise<Date> => {
+      const { heldUntil, userErrors } = await catalog.mutate<{ heldUntil: string }>(
+        'holdSeats($seatIds: [ID!]!)',
+        'heldUntil',
+        { seatIds: seats.map((seat) => seat?.id) },
+        buyer,
+      );
+      expect(userErrors).toEqual([]);
+      return new Date(heldUntil);
+    };
+    // A guest's cart, and a checkout: neither is reminded.
+    const guest = { userId: null, cartDigests: ['0189e57a-9c5e-8b3a-9d3e-2f5a0c1b7d44'] };
+    const { userErrors } = await catalog.mutate(
+      'holdCartSeats($seatIds: [ID!]!, $userId: ID, $cartDigests: [ID!]!)',
+      'heldUntil',
+      { seatIds: [third?.id], ...guest },
+      null,
+    );
+    expect(userErrors).toEqual([]);
+    await new TestCheckout(catalog, [{ offer: concert.offer, seats: [last!] }]).reserve();
+    const ends = await hold(first, second);
+    const events = (): unknown[] => eventsOf(catalogEvents.seatHoldEnding, listing.uuid);
+    await remindOfHolds(database(), minutes(ends, -4));
+    expect(events()).toEqual([]);
+    await Promise.all([
+      remindOfHolds(database(), minutes(ends, -2)),
+      remindOfHolds(database(), minutes(ends, -2)),
+    ]);
+    await remindOfHolds(database(), minutes(ends, -1));
+    expect(events()).toEqual([
+      {
+        ...{ listingId: listing.uuid, title: 'Concert', userId: buyer.userId },
+        seatIds: [first?.uuid, second?.uuid].sort(),
+        heldUntil: ends.toISOString(),
+      },
+    ]);
+    const later = await hold(first);
+    await remindOfHolds(database(), minutes(later, -1));
+    expect(events().slice(1)).toMatchObject([{ seatIds: [first?.uuid], heldUntil: later.toISOString() }]);
+    // The hold of a moment is too young.
+    await catalog.sql(
+      "UPDATE event_seat SET held_until = now() + interval '2 minutes', reminded_of = NULL WHERE id = $1",
+      [first?.uuid],
+    );
+    await remindOfHolds(database(), new Date());
+    expect(events()).toHaveLength(2);
+  });
+
+  test('a start is published a day before by the clocks at its place, and again when it is moved', async () => {
+    const [berlin, nowhere] = [
+      await catalog.venue([], { timeZone: 'Europe/Berlin' }, seller),
+      await catalog.venue([], {}, seller),
+    ];
+    const event = async (venue: Made, startsAt: string): Promise<Made> => {
+      const listing = await catalog.draft(
+        'Event',
+        {
+          ...{ listing: { title: 'Concert' }, venueId: venue.id, startsAt },
+          endsAt: minutes(Date.parse(startsAt), 120).toISOString(),
+        },
+        seller,
+      );
+      await catalog.offer(listing, { title: 'Standing', onHand: 9 }, seller);
+      await catalog.publish(listing, seller);
+      return listing;
+    };
+    const next = new Date().getUTCFullYear() + 1;
+    // Clocks are set forward in the night before: this day has 23 hours.
+    const sunday = lastSunday(next, 2);
+    const start = `${sunday}T18:00:00.000Z`;
+    const [concert, other] = [await event(berlin, start), await event(nowhere, start)];
+    const startsOf = ({ uuid }: Made): unknown[] => eventsOf(catalogEvents.startApproaching, uuid);
+    const dayBefore = Date.parse(start) - 23 * 3_600_000;
+    await announceStarts(database(), minutes(dayBefore, -1));
+    expect(startsOf(concert)).toEqual([]);
+    // By UTC the day before has 24 hours.
+    expect(startsOf(other)).toHaveLength(1);
+    await Promise.all([
+      announceStarts(database(), new Date(dayBefore)),
+      announceStarts(database(), new Date(dayBefore)),
+    ]);
+    await announceStarts(database(), minutes(dayBefore, 10));
+    const expected = { listingId: concert.uuid, offerId: null, title: 'Concert', timeZone: 'Europe/Berlin' };
+    expect(startsOf(concert)).toEqual([{ ...expected, startsAt: start }]);
+    const moved = minutes(Date.parse(start), 60 * 48);
+    await catalog.sql(
+      'UPDATE listing SET starts_at = $2, ends_at = $2::timestamptz + (ends_at - starts_at) WHERE id = $1',
+      [concert.uuid, moved],
+    );
+    await announceStarts(database(), minutes(dayBefore, 20));
+    expect(startsOf(concert)).toHaveLength(1);
+    // Taken from sale, it takes place all the same.
+    await catalog.mutate('archiveListing($id: ID!)', 'listing { id }', concert, seller);
+    await announceStarts(database(), minutes(moved, -60 * 24));
+    expect(startsOf(concert).slice(1)).toEqual([{ ...expected, startsAt: moved.toISOString() }]);
+    await announceStarts(database(), minutes(moved, 60 * 25));
+    expect(await catalog.sql('SELECT 1 FROM start_reminder WHERE subject_id = $1', [concert.uuid])).toEqual(
+      [],
+    );
+  });
+
+  test('a departure is published with its offer, and no start of a draft', async () => {
+    const tour = {
+      listing: { title: 'A walk' },
+      location: 'Lisbon',
+      timeZone: 'Europe/Lisbon',
+      durationMinutes: 60,
+    };
+    const [offered, draft] = [
+      await catalog.draft('Tour', tour, seller),
+      await catalog.draft('Tour', tour, seller),
+    ];
+    const startsAt = inHours(100);
+    const departure = await catalog.offer(offered, { onHand: 5, startsAt }, seller);
+    await catalog.offer(draft, { onHand: 5, startsAt }, seller);
+    await catalog.publish(offered, seller);
+    await announceStarts(database(), minutes(startsAt, -60 * 12));
+    expect(eventsOf(catalogEvents.startApproaching, draft.uuid)).toEqual([]);
+    expect(eventsOf(catalogEvents.startApproaching, offered.uuid)).toEqual([
+      {
+        ...{ listingId: offered.uuid, offerId: departure.uuid, title: 'A walk' },
+        ...{ startsAt: startsAt.toISOString(), timeZone: 'Europe/Lisbon' },
+      },
+    ]);
+  });
+});
+
+/** The last Sunday of a month (from 0), as a date. */
+function lastSunday(year: number, month: number): string {
+  const last = new Date(Date.UTC(year, month + 1, 0));
+  return new Date(last.getTime() - last.getUTCDay() * 86_400_000).toISOString().slice(0, 10);
+}

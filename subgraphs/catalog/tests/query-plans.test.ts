@@ -5,6 +5,9 @@ import {
 } from '@souk/catalog/domain/locks';
 import { buyersSql } from '@souk/catalog/domain/listing/listing-deletion';
 import { readHistories } from '@souk/catalog/domain/offer/offer-history';
+import { soonStartsSql } from '@souk/catalog/domain/offer/start-reminder';
+import { endingHoldsSql } from '@souk/catalog/domain/reservation/seat-hold-reminder';
+import { restockedOffersSql } from '@souk/catalog/domain/seat/seat-assignment';
 import { condenseSql } from '@souk/catalog/domain/stock/movement-retention';
 import { StockMovementEntity } from '@souk/catalog/entities/stock-movement';
 import type { ListingCursor, Sort } from '@souk/catalog/domain/search/listing-order';
@@ -341,15 +344,27 @@ it('a later page of titles begins at its cursor', async () => {
   expect(found).toMatch(/Index Cond: \(ROW\(title_key, listing_id\) >/);
 });
 
+function soon(minutes: number): Date {
+  return new Date(Date.now() + minutes * 60_000);
+}
+
 it.each([
   ['reservations past their time', expiredReservationsSql, [200], 'reservation_expiry'],
   ['expired reservations to publish', unpublishedExpirationsSql, [200], 'reservation_unpublished_end'],
   ['those of an offer', expiredReservationsOfOffersSql, 'offer', 'reservation_'],
   ['seats past their time', expiredSeatsSql, [200], 'event_seat_expiry'],
+  ['seats whose hold ends soon', endingHoldsSql, [soon(0), soon(3), soon(-1)], 'event_seat_expiry'],
+  ['offers of freed seats', restockedOffersSql, [[newId()]], 'event_seat_offer'],
 ])('%s', async (_name, sql, parameters, index) => {
   const found = await plan(sql, parameters === 'offer' ? [[offerId]] : (parameters as unknown[]));
   expect(found).toContain(index);
   expect(found).not.toContain('Seq Scan');
+});
+
+it('events and departures that start soon are found by their start', async () => {
+  const found = await plan(soonStartsSql, [soon(0), soon(26 * 60), 200]);
+  expect(found).toContain('listing_starts_at');
+  expect(found).toContain('offer_starts_at');
 });
 
 it('the history of an offer is read from the end', async () => {

@@ -12,7 +12,7 @@ import { Orchestrator } from '@souk/shared/saga/orchestrator';
 import { participate } from '@souk/shared/saga/participant';
 import { countOpenSagas, countStuckSagas, countWorkingSagas } from '@souk/shared/saga/saga-table';
 import { readAtScrape } from '@souk/shared/telemetry';
-import { everyHour, everyTenMinutes } from '@souk/shared/queue/schedule';
+import { everyHour, everyMinute, everyTenMinutes } from '@souk/shared/queue/schedule';
 import { AccountClient } from './account-client.js';
 import { CatalogClient } from './catalog-client.js';
 import type { Context } from './context.js';
@@ -20,6 +20,7 @@ import { removeFailedOrders } from './domain/order/failed-orders.js';
 import type { GuestCartLimits } from './domain/cart/guest-cart.js';
 import { remindOfCarts } from './domain/cart/cart-reminder.js';
 import { defaultGuestCartLimits, removeStaleCarts } from './domain/cart/guest-cart.js';
+import { remindOfPayments } from './domain/order/payment-reminder.js';
 import { validateTransitions, orderTransitions } from './domain/order/order-status.js';
 import { keepStatistics } from './domain/statistics/statistics-upkeep.js';
 import { deleteOldLookups } from './domain/token/recipient-lookups.js';
@@ -38,6 +39,7 @@ import { sagaNames, sagaStore } from './saga/saga-store.js';
 import { TicketFiles } from './ticket-files.js';
 import { commandHandlers } from './workers/commands.js';
 import { eventHandlers, retiredEvents, subscribedEvents } from './workers/events.js';
+import { reminderHandlers } from './workers/reminders.js';
 import { createReplicas } from './workers/replicas.js';
 
 /** Settings and collaborators of order. */
@@ -153,6 +155,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
     readiness: [() => orchestrator.findReadinessProblem().catch(() => null)],
     handlers: {
       ...consumeEvents('order', database, subscribedEvents, eventHandlers, retiredEvents),
+      ...reminderHandlers(database),
       reply: orchestrator.replies,
       command: participate(database, orderCommands, commandHandlers()),
     },
@@ -178,6 +181,7 @@ export async function createApp(dependencies: SubgraphDependencies, own: OrderOp
         cron: everyTenMinutes,
         run: () => remindOfCarts(database, settings.get('cart.reminderHours'), clock.now()),
       },
+      { name: 'payment reminders', cron: everyMinute, run: () => remindOfPayments(database, clock.now()) },
       {
         name: 'failed orders',
         cron: everyHour,

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { remindOfPayments } from '@souk/order/domain/order/payment-reminder';
+import { holdersPerStep } from '@souk/order/domain/token/start-reminder';
 import { notImplemented } from '@souk/order/resolvers/not-implemented';
+import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { orderEvents } from '@souk/shared/contracts/order';
+import { Database } from '@souk/shared/db/database';
 import { fromApiId, newId, toApiId } from '@souk/shared/ids';
+import { eventMessage } from '../../../tests/support/events.js';
 import type { TestUser } from '../../../tests/support/subgraph.js';
 import { until } from '../../../tests/support/until.js';
 import type { ExpectedAction, ExpectedEvent, MutationCase } from '../../../tests/support/published-events.js';
@@ -642,4 +647,89 @@ test('events of guest carts do not contain the id of the cart, which is its secr
   const added = published.all.at(-1);
   expect(added).toMatchObject({ event: { name: 'cartItemAdded' }, payload: { cartId: null, userId: null } });
   expect(JSON.stringify(added)).not.toContain(uuidOf('cart', cart!));
+});
+
+describe('reminders', () => {
+  const eventsOf = (event: ExpectedEvent['event'], aggregate: string): { holderIds?: string[] }[] =>
+    published.all.flatMap((found) =>
+      found.event.name === event.name && found.aggregate === aggregate ? [found.payload as object] : [],
+    );
+
+  test('a payment by hand that is due is published once, in the second half of its time', async () => {
+    const minutes = 60;
+    order.participants.on('processPayment', () => ({
+      kind: 'waiting',
+      output: { paymentId: newId() },
+      expiresAt: new Date(Date.now() + minutes * 60_000).toISOString(),
+    }));
+    const open = async (user: TestUser, payment: object): Promise<CheckoutView> => {
+      const { id } = await order.buy(user, [{ offerId: order.catalog.offer().id }], payment);
+      return order.reached(id, user, 'AWAITING_PAYMENT');
+    };
+    const transfer = await open(buyer, { payment: { method: 'BANK_TRANSFER' } });
+    const card = await open(order.user(), {});
+    const { source, sender, log } = order.subgraph.dependencies;
+    const database = new Database(source, (messages) => sender.send(messages), log);
+    const remind = (afterMinutes: number): Promise<number> =>
+      remindOfPayments(database, new Date(Date.now() + afterMinutes * 60_000));
+    const due = ({ order: { id } }: CheckoutView): object[] =>
+      eventsOf(orderEvents.paymentDue, fromApiId('order', id) ?? '');
+    await remind(minutes / 2 - 1);
+    expect(due(transfer)).toEqual([]);
+    await Promise.all([remind(minutes / 2 + 1), remind(minutes / 2 + 1)]);
+    await remind(minutes / 2 + 5);
+    expect(due(transfer)).toEqual([
+      {
+        ...{
+          userId: buyer.userId,
+          orderId: uuidOf('order', transfer.order),
+          orderNumber: transfer.order.number,
+        },
+        checkoutId: uuidOf('checkout', transfer),
+        ...{ total: { amount: 1_000, currency: 'EUR' }, expiresAt: transfer.expiresAt },
+      },
+    ]);
+    expect(due(card)).toEqual([]);
+    await remind(60 * 26);
+    expect(
+      await source.query('SELECT 1 FROM payment_reminder WHERE checkout_id = $1', [
+        uuidOf('checkout', transfer),
+      ]),
+    ).toEqual([]);
+  });
+
+  test('a start that approaches is published to all holders of valid tokens, in batches', async () => {
+    const bought = await completed({ fulfilment: 'TICKET' });
+    const [token] = bought.order.tokens;
+    const { source } = order.subgraph.dependencies;
+    const listingId = newId();
+    const holders = holdersPerStep * 2 + 3;
+    const departure = newId();
+    // Two tokens of each holder; those of the last ten are revoked, and a hundred are for another departure.
+    await source.query(
+      `INSERT INTO purchase_token
+       SELECT (jsonb_populate_record(t, jsonb_build_object('id', uuidv7(), 'code', 'TKT-' || n || '-' || u,
+         'unit', 2 * n + u, 'listing_id', $2::uuid, 'offer_id', CASE WHEN n <= 100 THEN $3::uuid ELSE t.offer_id END,
+         'holder_id', holder, 'status', CASE WHEN n > $4::int THEN 'REVOKED' WHEN u = 1 THEN 'ACTIVE' ELSE 'TRANSFER_PENDING' END))).*
+       FROM purchase_token t, (SELECT n, gen_random_uuid() AS holder FROM generate_series(1, $4::int + 10) AS n) AS h,
+         generate_series(1, 2) AS u WHERE t.id = $1`,
+      [fromApiId('token', token?.id ?? ''), listingId, departure, holders],
+    );
+    const announce = (offerId: string | null): Promise<void> =>
+      order.subgraph.send(
+        eventMessage('order', catalogEvents.startApproaching, listingId, {
+          ...{ listingId, offerId, title: 'Concert', timeZone: null },
+          startsAt: new Date(Date.now() + 3_600_000).toISOString(),
+        }),
+      );
+    const reminded = (): string[] =>
+      eventsOf(orderEvents.startReminderDue, listingId).flatMap(({ holderIds = [] }) => holderIds);
+    await announce(null);
+    await until('all holders', () => reminded().length >= holders);
+    expect(new Set(reminded()).size).toBe(holders);
+    expect(eventsOf(orderEvents.startReminderDue, listingId)).toHaveLength(3);
+    await announce(departure);
+    await until('the holders of the departure', () => reminded().length >= holders + 100);
+    expect(reminded()).toHaveLength(holders + 100);
+  });
 });

@@ -1,5 +1,6 @@
 import { TextSeal } from '@souk/shared/auth/text-seal';
 import { accountEvents, accountStates, tokenContext } from '@souk/shared/contracts/account';
+import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { orderEvents } from '@souk/shared/contracts/order';
 import { newId, toApiId } from '@souk/shared/ids';
 import { defaultDelivery } from '@souk/social/delivery-options';
@@ -475,4 +476,80 @@ it('does not trust a certificate that nobody has signed', async () => {
     await other.close();
     await secure.close();
   }
+});
+
+describe('a reminder', () => {
+  it('of a payment goes out once for each checkout, also in quiet hours', async () => {
+    const user = await recipient();
+    const [orderId, checkoutId] = [newId(), newId()];
+    await social.dependencies.source.query('INSERT INTO quiet_hours VALUES ($1, 0, 1439)', [user.userId]);
+    for (let times = 0; times < 2; times += 1)
+      await social.send(
+        eventMessage('social', orderEvents.paymentDue, orderId, {
+          ...{ userId: user.userId, orderId, orderNumber: 'S-ABCDEFGH', checkoutId },
+          ...{ total: { amount: 4_900, currency: 'EUR' }, expiresAt: '2030-12-01T19:00:00.000Z' },
+        }),
+      );
+    const mail = await smtp.mailTo(user.address);
+    expect(mail.subject).toBe('Your order S-ABCDEFGH waits for your payment');
+    for (const part of [mail.text, String(mail.html)])
+      expect(part).toContain('Without your payment the order ends on December 1, 2030 at 7:00:00 PM UTC.');
+    await expect(notificationsOf(social, user)).resolves.toMatchObject([
+      {
+        type: 'PAYMENT_DUE',
+        data: { orderId: toApiId('order', orderId), checkoutId: toApiId('checkout', checkoutId) },
+      },
+    ]);
+  });
+
+  it('of seats goes out once for each end of their hold, also in quiet hours', async () => {
+    const user = await recipient();
+    const [listingId, seatId] = [newId(), newId()];
+    await social.dependencies.source.query('INSERT INTO quiet_hours VALUES ($1, 0, 1439)', [user.userId]);
+    for (const heldUntil of [
+      '2030-12-01T19:00:00.000Z',
+      '2030-12-01T19:00:00.000Z',
+      '2030-12-01T19:09:00.000Z',
+    ])
+      await social.send(
+        eventMessage('social', catalogEvents.seatHoldEnding, listingId, {
+          ...{ listingId, title: 'Night <of> lamps', userId: user.userId, seatIds: [seatId], heldUntil },
+        }),
+      );
+    const mail = await smtp.mailTo(user.address, 2);
+    expect(mail.subject).toBe('Your seats for “Night <of> lamps” are held for a few more minutes');
+    expect(mail.text).toContain('One seat for “Night <of> lamps” will be free for others');
+    expect(String(mail.html)).toContain('Night &lt;of&gt; lamps');
+    await expect(notificationsOf(social, user)).resolves.toMatchObject([
+      {
+        type: 'SEAT_HOLD_ENDING',
+        data: { listingId: toApiId('listing', listingId), seatIds: [toApiId('seat', seatId)] },
+      },
+      { type: 'SEAT_HOLD_ENDING' },
+    ]);
+  });
+
+  it('of a start has the time at its place, and comes once for each start', async () => {
+    const [anna, ben] = [await recipient(), await recipient()];
+    await addKnownUser(social, ben.userId, { locale: 'de', timeZone: 'America/New_York' });
+    const listingId = newId();
+    const remind = (startsAt: string, timeZone: string | null): Promise<void> =>
+      social.send(
+        eventMessage('social', orderEvents.startReminderDue, listingId, {
+          ...{ listingId, offerId: null, title: 'Night of lamps', startsAt, timeZone },
+          holderIds: [anna.userId, ben.userId],
+        }),
+      );
+    for (let times = 0; times < 2; times += 1) await remind('2030-07-01T19:00:00.000Z', 'Europe/Berlin');
+    expect((await smtp.mailTo(anna.address)).text).toContain('starts on July 1, 2030 at 9:00:00 PM GMT+2');
+    expect((await smtp.mailTo(ben.address)).text).toContain('beginnt am 1. Juli 2030 um 21:00:00 MESZ');
+    await expect(notificationsOf(social, ben)).resolves.toHaveLength(1);
+    // Moved, to a place whose zone is unknown.
+    await remind('2030-07-02T19:00:00.000Z', null);
+    expect((await smtp.mailTo(ben.address, 2)).text).toContain('2. Juli 2030 um 15:00:00');
+    await expect(notificationsOf(social, anna)).resolves.toMatchObject([
+      { type: 'EVENT_REMINDER', data: { listingId: toApiId('listing', listingId) } },
+      { type: 'EVENT_REMINDER' },
+    ]);
+  });
 });

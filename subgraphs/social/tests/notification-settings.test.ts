@@ -308,9 +308,7 @@ describe('templates', () => {
       { code: 'TEMPLATE_INVALID', message: expect.stringContaining('refunded') as string },
     ]);
     expect((await preview({ data: [] })).userErrors).toMatchObject([{ code: 'TEMPLATE_INVALID' }]);
-    expect((await preview({ type: 'EVENT_REMINDER', data: {} })).userErrors).toMatchObject([
-      { code: 'NOT_FOUND' },
-    ]);
+    expect((await preview({ type: 'OTHER', data: {} })).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
   });
 
   it('are for administrators', async () => {

@@ -28,6 +28,7 @@ import { partnerRegistered, partnerUpdated } from '../domain/notification/partne
 import { orderShipped } from '../domain/notification/shipment-types.js';
 import { partnerStatusNotice } from '../domain/notification/partner-types.js';
 import { tokenOffered } from '../domain/notification/token-types.js';
+import { eventReminder, paymentDue, seatHoldEnding } from '../domain/notification/reminder-types.js';
 import { securityAlert } from '../domain/notification/security-types.js';
 import { deleteListingActivities, publishListing } from '../domain/feed/activity.js';
 import { findPartnerOwner, storeListing } from '../domain/listing-projection.js';
@@ -45,6 +46,9 @@ const maxFanOutBatch = 20;
 export const subscribedEvents = {
   orderRefunded: orderEvents.orderRefunded,
   orderShipped: orderEvents.orderShipped,
+  paymentDue: orderEvents.paymentDue,
+  startReminderDue: orderEvents.startReminderDue,
+  seatHoldEnding: catalogEvents.seatHoldEnding,
   cartLeft: orderEvents.cartLeft,
   orderCompleted: orderEvents.orderCompleted,
   tokenOffered: orderEvents.tokenOffered,
@@ -82,6 +86,18 @@ export function eventHandlers(clock: Clock): EventHandlers<typeof subscribedEven
       await releaseShippedUnits(manager, { userId, orderId: shipment.orderId, lines });
       const content = orderShipped({ ...shipment, listings: collectListings(lines) });
       await tell(manager, outbox, { userId, content, dedupeKey: shipment.shipmentId });
+    },
+    paymentDue: (manager, outbox, { userId, ...order }) =>
+      tell(manager, outbox, { userId, content: paymentDue(order), dedupeKey: order.checkoutId }),
+    startReminderDue: (manager, outbox, { holderIds, offerId, ...start }) => {
+      const content = eventReminder(start);
+      const dedupeKey = `${offerId ?? start.listingId}/${start.startsAt}`;
+      const reminders = holderIds.map((userId) => ({ userId, content, actorId: null, dedupeKey }));
+      return notify(manager, outbox, reminders, clock.now());
+    },
+    seatHoldEnding: (manager, outbox, { userId, ...hold }) => {
+      const dedupeKey = `${hold.listingId}/${hold.heldUntil}`;
+      return tell(manager, outbox, { userId, content: seatHoldEnding(hold), dedupeKey });
     },
     cartLeft: (manager, outbox, { cartId, userId, changedAt, listings }) => {
       const content = cartReminder(cartId, listings);

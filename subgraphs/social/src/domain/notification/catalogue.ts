@@ -11,6 +11,7 @@ import {
 } from './order-types.js';
 import { partnerRegisteredType, partnerUpdatedType } from './partner-data-types.js';
 import { partnerRejectedType, partnerVerifiedType } from './partner-types.js';
+import { eventReminderType, paymentDueType, seatHoldEndingType } from './reminder-types.js';
 import { securityAlertType } from './security-types.js';
 import { orderShippedType } from './shipment-types.js';
 import { tokenOfferedType } from './token-types.js';
@@ -26,6 +27,9 @@ export const catalogue = {
   ORDER_CANCELLED: orderCancelledType,
   ORDER_ITEMS_CANCELLED: orderItemsCancelledType,
   ORDER_REFUNDED: orderRefundedType,
+  PAYMENT_DUE: paymentDueType,
+  SEAT_HOLD_ENDING: seatHoldEndingType,
+  EVENT_REMINDER: eventReminderType,
   CART_REMINDER: cartReminderType,
   BACK_IN_STOCK: backInStockType,
   PRICE_DROPPED: priceDroppedType,

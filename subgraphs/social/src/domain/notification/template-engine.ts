@@ -32,9 +32,12 @@ function createEngine(): Liquid {
   engine.registerFilter('money', function money(value: unknown) {
     return isMoney(value) ? formatMoney(value, formatOf(this.context.globals).locale) : '';
   });
-  engine.registerFilter('datetime', function datetime(value: unknown) {
+  // In the recipient's zone, or in the one that is given.
+  engine.registerFilter('datetime', function datetime(value: unknown, zone: unknown) {
     const at = typeof value === 'string' ? new Date(value) : null;
-    return at === null || Number.isNaN(at.getTime()) ? '' : formatTime(at, formatOf(this.context.globals));
+    if (at === null || Number.isNaN(at.getTime())) return '';
+    const format = formatOf(this.context.globals);
+    return formatTime(at, typeof zone === 'string' && zone !== '' ? { ...format, timeZone: zone } : format);
   });
   return engine;
 }
