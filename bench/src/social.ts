@@ -13,12 +13,14 @@ import { importFollows } from '@souk/social/graph-store/neo4j-import';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
 import { startPostgres } from '@souk/standalone/postgres/server';
 import { percentile } from './percentile.js';
+import type { AnnouncementResult } from './social/announcements.js';
+import { announceToAll } from './social/announcements.js';
 import { startNeo4j } from './social/neo4j.js';
 import { populate, readFollows } from './social/population.js';
 
 // `npm run bench:social`: reads of 100,000 people with 2 million follows, on PostgreSQL and on Neo4j in turn, in one run.
 // Both must give the same results. The clients' people are picked at random; every tenth page is of one of the ten most
-// popular people.
+// popular people. Then an announcement to 100,000 people in the app and by e-mail, in the middle of which its process is killed.
 
 const size = {
   people: Number(process.env['SOCIAL_PEOPLE'] ?? 100_000),
@@ -27,6 +29,10 @@ const size = {
   listings: 10_000,
 };
 const samples = Number(process.env['SOCIAL_SAMPLES'] ?? 500);
+/** People who get an announcement. */
+const recipients = Number(process.env['SOCIAL_RECIPIENTS'] ?? 100_000);
+/** What is measured: `reads`, `announcements`, or both. */
+const parts = (process.env['SOCIAL_PARTS'] ?? 'reads,announcements').split(',');
 const warmUps = 50;
 const pageSize = 21;
 
@@ -89,7 +95,7 @@ function row(cells: readonly (string | number)[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-async function run(): Promise<void> {
+async function measureReads(): Promise<void> {
   const directory = await mkdtemp(path.join(tmpdir(), 'souk-bench-'));
   // The database's user has to pass when this runs as root.
   await chmod(directory, 0o711);
@@ -130,6 +136,63 @@ async function run(): Promise<void> {
     await postgres.stop();
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+async function measureAnnouncement(): Promise<void> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'souk-bench-'));
+  await chmod(directory, 0o711);
+  const postgres = await startPostgres({ dataDir: directory, log: () => undefined });
+  try {
+    const urls = {
+      social: databaseUrl(postgres.url, 'souk_social'),
+      queue: databaseUrl(postgres.url, 'souk_queue'),
+    };
+    const source = await openDataSource({
+      url: urls.social,
+      applicationName: 'bench',
+      poolSize: 2,
+      entities,
+      migrations,
+    });
+    const result = await announceToAll(source, urls, recipients);
+    await source.destroy();
+    process.stdout.write(`${reportOf(result).join('\n')}\n`);
+    if (
+      result.listedTwice + result.listedNever + result.mailedNever > 0 ||
+      result.mailedTwice > result.unrecorded
+    )
+      throw new Error('The announcement did not reach everybody once.');
+  } finally {
+    await postgres.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+function reportOf(result: AnnouncementResult): string[] {
+  const whole = (rate: number): string => String(Math.round(rate));
+  const kills = result.kills.map(({ listed, mails }) => `${listed} notifications and ${mails} e-mails`);
+  return [
+    '',
+    `An announcement to ${result.recipients} people, in the app and by e-mail; ${availableParallelism()} processors; its process was killed after ${kills.join(', and after ')}`,
+    '',
+    row(['', 'per second', 'more than once', 'never']),
+    row(['---', '---', '---', '---']),
+    row(['in the app', whole(result.listedPerSecond), result.listedTwice, result.listedNever]),
+    row([
+      'by e-mail',
+      whole(result.mailsPerSecond),
+      `${result.mailedTwice} of ${result.unrecorded} that were not recorded`,
+      result.mailedNever,
+    ]),
+    row(['by e-mail, the SMTP channel alone', whole(result.channelPerSecond), '', '']),
+    '',
+    `All deliveries had ended after ${result.seconds.toFixed(0)} s, with the leases of the killed processes (2 minutes).`,
+  ];
+}
+
+async function run(): Promise<void> {
+  if (parts.includes('reads')) await measureReads();
+  if (parts.includes('announcements')) await measureAnnouncement();
 }
 
 run().catch((error: unknown) => {
