@@ -31,7 +31,7 @@ const size = {
 const samples = Number(process.env['SOCIAL_SAMPLES'] ?? 500);
 /** People who get an announcement. */
 const recipients = Number(process.env['SOCIAL_RECIPIENTS'] ?? 100_000);
-/** What is measured: `reads`, `announcements`, or both. */
+/** The measured parts: `reads`, `announcements`, or both. */
 const parts = (process.env['SOCIAL_PARTS'] ?? 'reads,announcements').split(',');
 const warmUps = 50;
 const pageSize = 21;

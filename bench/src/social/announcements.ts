@@ -12,7 +12,7 @@ import { createSmtpChannel } from '@souk/social/channels/smtp';
 import { announcementMessageName } from '@souk/social/domain/notification/announcement';
 import { SmtpReceiver } from './smtp-receiver.js';
 
-/** What an announcement did. */
+/** The outcome of an announcement. */
 export interface AnnouncementResult {
   recipients: number;
   /** Notifications in the app per second, while e-mails leave at the same time. */

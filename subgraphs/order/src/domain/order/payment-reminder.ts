@@ -15,7 +15,7 @@ const maxBatches = 50;
  */
 export const duePaymentsSql = `
   WITH due AS (
-    SELECT s.id, s.order_id, s.user_id, s.expires_at FROM saga s
+    SELECT s.id, s.order_id, s.user_id, s.expires_at FROM ONLY saga s
     WHERE s.definition = 'checkout' AND s.status = 'WAITING' AND s.expires_at > $1
       AND s.expires_at - least(interval '1 day', (s.expires_at - s.started_at) / 2) <= $1
       AND s.input -> 'payment' ->> 'method' <> 'CREDIT_CARD'
