@@ -248,3 +248,40 @@ describe('errors', () => {
     }
   });
 });
+
+describe('exceptions of graphql-js', () => {
+  let graph: SmallGateway;
+  beforeAll(async () => {
+    graph = await startSmallGateway({ account, catalog }, { introspection: true });
+  });
+  afterAll(() => graph.gateway.close());
+
+  test.each([
+    ['query ($n: String = "Tree") { one: __type(name: $n) { name } items }', { n: null }, ['one']],
+    [
+      'query ($n: String = "Tree") { ...F items } fragment F on Query { __type(name: $n) { name } }',
+      { n: null },
+      ['__type'],
+    ],
+  ])('a null for the name of a type is an error at its field: %s', async (query, variables, [field = '']) => {
+    for (let turn = 0; turn < 2; turn += 1) {
+      const { status, data, errors } = await graph.execute(query, { variables });
+      expect([status, data]).toEqual([200, { [field]: null, items: ['a'] }]);
+      expect(short(errors)).toEqual([`BAD_USER_INPUT ${field}`]);
+      const { data: named } = await graph.execute(query);
+      expect(named).toEqual({ [field]: { name: 'Tree' }, items: ['a'] });
+    }
+  });
+
+  test.each(['skip', 'include'])('a null for the condition of @%s is refused', async (directive) => {
+    const query = `query ($s: Boolean = true) { items @${directive}(if: $s) hello }`;
+    for (let turn = 0; turn < 2; turn += 1) {
+      const answer = await graph.execute(query, { variables: { s: null } });
+      expect([answer.status, answer.data, ...short(answer.errors)]).toEqual([
+        400,
+        undefined,
+        'BAD_USER_INPUT -',
+      ]);
+    }
+  });
+});

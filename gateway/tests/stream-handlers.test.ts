@@ -54,6 +54,71 @@ describe('stream handlers', () => {
     });
   });
 
+  test.each([
+    ['subscription ($s: Boolean!) { ticked @skip(if: $s) { id } }', { s: false }],
+    [
+      'subscription ($s: Boolean!) { ...F } fragment F on Subscription { ticked @include(if: $s) { id } }',
+      {},
+    ],
+    ['subscription ($s: Boolean = true) { ... @include(if: $s) { ticked { id } } }', {}],
+    ['subscription ($s: Boolean!) { ...F @skip(if: $s) } fragment F on Subscription { ticked { id } }', {}],
+    ['subscription { ticked @skip { id } }', {}],
+    ['subscription { ticked @skip(if: null) { id } }', {}],
+    ['subscription { ticked @skip(if: "a") { id } }', {}],
+    ['subscription { ticked @skip(if: true) { id } }', {}],
+    ['subscription { ticked { id } guarded @include(if: false) { id } scoped { id } }', {}],
+  ])(
+    'a root field that is not certain is refused, and other operations go on: %s',
+    async (query, variables) => {
+      graph = await start(false);
+      const socket = new WebSocket(graph.url.replace('http', 'ws'), 'graphql-transport-ws');
+      const received: { id?: string; type: string; payload?: unknown }[] = [];
+      socket.on('message', (data: Buffer) =>
+        received.push(JSON.parse(data.toString()) as (typeof received)[number]),
+      );
+      const send = (message: object): void => socket.send(JSON.stringify(message));
+      const of = (id: string): typeof received => received.filter((message) => message.id === id);
+      try {
+        await new Promise((resolve) => socket.once('open', resolve));
+        send({ type: 'connection_init' });
+        await until('the connection', () => received.length === 1);
+        send({ id: 'other', type: 'subscribe', payload: { query: ticked } });
+        await until('the source to be open', () => tap.open === 1);
+        send({ id: 'this', type: 'subscribe', payload: { query, variables } });
+        await until('the refusal', () => of('this').length === 1);
+        const [refusal] = of('this');
+        expect(refusal?.type).toBe('error');
+        const codes = short(refusal?.payload as GraphQLFormattedError[]);
+        expect([...new Set(codes)]).toEqual(['GRAPHQL_VALIDATION_FAILED -']);
+        tap.push({ id: '1' });
+        await until('the event of the other', () => of('other').length === 1);
+      } finally {
+        socket.close();
+      }
+      for (const accept of ['text/event-stream', 'application/json', 'application/graphql-response+json']) {
+        const response = await fetch(graph.url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept },
+          body: JSON.stringify({ query, variables }),
+        });
+        expect(response.status).toBe(accept.includes('response+json') ? 400 : 200);
+        expect(await response.text()).toContain('GRAPHQL_VALIDATION_FAILED');
+      }
+    },
+  );
+
+  test('conditions of constants, and those below the root, are no obstacle', async () => {
+    graph = await start(false);
+    const query =
+      'subscription ($s: Boolean!) { guarded @skip(if: true) { id } ticked @include(if: true) { id name @skip(if: $s) } }';
+    const heard = graph.watch('SSE', query, { variables: { s: true } });
+    await until('the source to be open', () => tap.open === 1);
+    tap.push({ id: '1' });
+    await heard.atLeast(1);
+    expect(heard.events[0]).toEqual({ data: { ticked: { id: '1' } } });
+    await heard.stop();
+  });
+
   test.each(streamProtocols)('the stream ends with its token: %s', async (protocol) => {
     const expiresAt = new Date(Date.now() + 600_000);
     const expiring = async (token: string): Promise<Identity> => ({

@@ -19,7 +19,7 @@ import { isForeignPage, originRefusal } from '../http/allowed-origins.js';
 import { refuseUpgrade } from './upgrade-refusal.js';
 import { WebSocketRequestMetrics } from './websocket-request-metrics.js';
 import { SubscriptionMetrics } from './subscription-metrics.js';
-import { resultOf, maskErrors } from './websocket-results.js';
+import { failureResponse, guarded, resultOf, maskErrors } from './websocket-results.js';
 import type { Authentication, Connection } from './websocket-connection.js';
 import { authenticate, closing, isIdle, forwardedRequestHeaders } from './websocket-connection.js';
 import type { Operation, WebSocketOperationOptions } from './websocket-operation.js';
@@ -87,9 +87,10 @@ export function websocketHandler(options: WebSocketHandlerOptions): WebSocketHan
       context.extra.usedAt = performance.now();
       const body = { query, operationName, variables: revived(variables ?? {}), extensions };
       const underWay = Object.keys(context.subscriptions).length;
-      const running = await measured.attempt(() =>
-        admitOperation(options, context.extra, body, { scope, measured, underWay }),
-      );
+      // graphql-ws would close the connection, and with it the other operations of its client.
+      const running = await measured
+        .attempt(() => admitOperation(options, context.extra, body, { scope, measured, underWay }))
+        .catch((error: unknown) => failureResponse(error, scope).errors);
       if (isErrors(running)) {
         measured.end({ data: null, errors: running, extensions: null });
         return maskErrors(running, scope, maskError);
@@ -100,20 +101,28 @@ export function websocketHandler(options: WebSocketHandlerOptions): WebSocketHan
     },
     execute: async ({ contextValue }: ExecutionArgs) => {
       const { known, variables, context, measured } = begin(contextValue as Operation);
-      const answer = await measured.attempt(() => graph.run(known, variables, context));
-      measured.end(answer);
-      return unwritten(answer);
+      try {
+        const answer = await measured.attempt(() => graph.run(known, variables, context));
+        measured.end(answer);
+        return unwritten(answer);
+      } catch (error) {
+        return unwritten(failureResponse(error, context.scope));
+      }
     },
     subscribe: async ({ contextValue }: ExecutionArgs) => {
       const operation = contextValue as Operation;
       const { known, variables, context } = begin(operation);
-      const { begun, measured } = await SubscriptionMetrics.begin(metrics, context, () =>
-        registerStream(streams, context, () => graph.subscribe(known, variables, context)),
-      );
-      operation.measured = measured;
-      // graphql-ws does not end a stream that its client has ended before it was there.
-      if (operation.hasGone() && 'return' in begun) await begun.return();
-      return unwritten(begun);
+      try {
+        const { begun, measured } = await SubscriptionMetrics.begin(metrics, context, () =>
+          registerStream(streams, context, () => graph.subscribe(known, variables, context)),
+        );
+        operation.measured = measured;
+        // graphql-ws does not end a stream that its client has ended before it was there.
+        if (operation.hasGone() && 'return' in begun) await begun.return();
+        return unwritten('data' in begun ? begun : guarded(begun, context.scope));
+      } catch (error) {
+        return unwritten(failureResponse(error, context.scope));
+      }
     },
     onNext: (_context, _id, _payload, { contextValue }, result) => {
       const { scope, measured } = contextValue as Operation;

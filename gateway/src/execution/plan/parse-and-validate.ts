@@ -1,12 +1,25 @@
 import { graphError } from '@souk/shared/graph/errors';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { getOperationAST, GraphQLError, parse, specifiedRules, validate } from 'graphql';
+import {
+  getOperationAST,
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  parse,
+  SingleFieldSubscriptionsRule,
+  specifiedRules,
+  validate,
+} from 'graphql';
 import type { DocumentRules } from '../../limits/document-rules.js';
 import { maxDocumentLength, maxTokens, tooLarge } from '../../limits/document-size.js';
+import { unconditionalRoot } from '../../limits/subscription-root.js';
 import type { KnownOperation } from '../../types/operation.js';
 
 /** Errors of one document that a client reads. graphql-js stops validating there and adds that it did. */
 const maxErrors = 5;
+
+// It throws where a root field has a condition that is no constant.
+const rulesOfAll = specifiedRules.filter((rule) => rule !== SingleFieldSubscriptionsRule);
 
 /** An operation that may be run, or why not. */
 export type ParsedOperation = KnownOperation | readonly GraphQLError[];
@@ -27,10 +40,29 @@ export function parseAndValidate(
   }
   const problemsOfSize = validate(schema, document, rules.size, { maxErrors });
   if (problemsOfSize.length > 0) return problemsOfSize;
-  const problems = validate(schema, document, [...specifiedRules, ...rules.other], { maxErrors });
+  const problems = problemsOf(schema, document, rules);
   if (problems.length > 0) return problems.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
   const operation = getOperationAST(document, operationName);
   return operation ? { source, document, operation, operationName } : [unresolved(operationName)];
+}
+
+function problemsOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  rules: DocumentRules,
+): readonly GraphQLError[] {
+  const isStream = document.definitions.some(
+    (node) => node.kind === Kind.OPERATION_DEFINITION && node.operation === OperationTypeNode.SUBSCRIPTION,
+  );
+  const passes = [
+    [...rulesOfAll, ...rules.other],
+    ...(isStream ? [[unconditionalRoot], [SingleFieldSubscriptionsRule]] : []),
+  ];
+  for (const pass of passes) {
+    const problems = validate(schema, document, pass, { maxErrors });
+    if (problems.length > 0) return problems;
+  }
+  return [];
 }
 
 /** Whether it may be run. */

@@ -118,7 +118,13 @@ function runner(
     const run: PlanRun = { data: {}, errors: [], failed: [], variables, ...fetcher };
     await runPlan(run);
 
-    const introspect = (nodes: readonly FieldNode[]): string => introspection.textOf(nodes, variables);
+    // By field: the data may be written twice.
+    const introspected = new Map<readonly FieldNode[], readonly GraphQLError[]>();
+    const introspect = (nodes: readonly FieldNode[]): string => {
+      const { text, errors: problems } = introspection.resultOf(nodes, variables);
+      introspected.set(nodes, problems);
+      return text;
+    };
     const { errors, failed } = run;
     let writing = newWriting(refused.size > 0, introspect);
     let data = write(run.data, writing) ?? 'null';
@@ -137,6 +143,7 @@ function runner(
       }));
       reported.push(...unexplained(violations, reported, missing));
     }
+    for (const problems of introspected.values()) reported.push(...problems.map(keys.errorForClient));
     for (const path of writing.refusals) reported.push(refusalError(path, grant));
     return { data, errors: reported };
   };

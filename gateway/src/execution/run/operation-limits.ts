@@ -12,6 +12,7 @@ import type { KnownOperation } from '../../types/operation.js';
 import type { PlanVariant } from '../plan/plan-variant.js';
 import { callerOf } from '../plan/planning-caller.js';
 import { fragmentsOf } from '../../types/operation.js';
+import { skipIncludeNames } from '../serialize/selection.js';
 
 /** Limits that are checked before an operation runs. */
 export interface OperationLimitOptions {
@@ -89,7 +90,7 @@ function rootFields({ operation, document }: KnownOperation): string[] {
 
 function variableProblems(
   schema: GraphQLSchema,
-  { operation }: KnownOperation,
+  { operation, document }: KnownOperation,
   variables: Readonly<Record<string, unknown>>,
 ): GraphQLError[] | null {
   if (nestsTooDeep(variables)) {
@@ -99,5 +100,14 @@ function variableProblems(
   const definitions = operation.variableDefinitions ?? [];
   if (definitions.length === 0) return null;
   const { errors } = getVariableValues(schema, definitions, variables, { maxErrors: maxInputErrors });
-  return errors ? errors.map(({ message }) => graphError('BAD_USER_INPUT', message)) : null;
+  if (errors) return errors.map(({ message }) => graphError('BAD_USER_INPUT', message));
+  // A variable that has a default may be sent as null, and a condition has to be one or the other.
+  const isNull = (name: string): boolean => Object.hasOwn(variables, name) && variables[name] === null;
+  if (!definitions.some(({ variable }) => isNull(variable.name.value))) return null;
+  const names = skipIncludeNames({ operation, fragments: fragmentsOf(document.definitions) });
+  const nulls = names.filter(isNull).slice(0, maxInputErrors);
+  if (nulls.length === 0) return null;
+  return nulls.map((name) =>
+    graphError('BAD_USER_INPUT', `Variable "$${name}" must not be null: @skip or @include depends on it.`),
+  );
 }

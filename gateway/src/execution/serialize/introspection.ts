@@ -1,7 +1,14 @@
 import type { FieldNode, GraphQLSchema } from 'graphql';
-import { executeSync, Kind, OperationTypeNode } from 'graphql';
+import { executeSync, GraphQLError, Kind, OperationTypeNode } from 'graphql';
+import { withDoubles } from '../../types/exact-json.js';
 import type { Data } from '../../types/data.js';
 import type { Selected } from './selection.js';
+
+/** The value of a field as JSON, and the errors at and below it. */
+export interface IntrospectionResult {
+  text: string;
+  errors: readonly GraphQLError[];
+}
 
 /** Resolves __schema and __type of an operation with graphql-js. */
 export class Introspection {
@@ -9,7 +16,7 @@ export class Introspection {
   readonly #selected: Selected;
   readonly #onGrown: () => void;
   /** Answers that are the same each time. */
-  readonly #texts = new Map<readonly FieldNode[], string>();
+  readonly #results = new Map<readonly FieldNode[], IntrospectionResult>();
   #weight = 0;
 
   /** @param onGrown called when it holds on to more than before */
@@ -24,20 +31,20 @@ export class Introspection {
     return this.#weight;
   }
 
-  /** The value of a field, as JSON. */
-  textOf(nodes: readonly FieldNode[], variables: Readonly<Record<string, unknown>>): string {
-    const cached = this.#texts.get(nodes);
+  /** The value of a root field. */
+  resultOf(nodes: readonly FieldNode[], variables: Readonly<Record<string, unknown>>): IntrospectionResult {
+    const cached = this.#results.get(nodes);
     if (cached !== undefined) return cached;
-    const text = this.#answer(nodes, variables);
+    const result = this.#answer(nodes, variables);
     if (!this.#selected.operation.variableDefinitions?.length) {
-      this.#texts.set(nodes, text);
-      this.#weight += 2 * text.length;
+      this.#results.set(nodes, result);
+      this.#weight += 2 * result.text.length;
       this.#onGrown();
     }
-    return text;
+    return result;
   }
 
-  #answer(nodes: readonly FieldNode[], variables: Readonly<Record<string, unknown>>): string {
+  #answer(nodes: readonly FieldNode[], variables: Readonly<Record<string, unknown>>): IntrospectionResult {
     const { operation, fragments } = this.#selected;
     const { data, errors } = executeSync({
       schema: this.#api,
@@ -52,10 +59,17 @@ export class Introspection {
           ...fragments.values(),
         ],
       },
-      variableValues: variables,
+      variableValues: withDoubles(variables),
     });
-    if (errors?.[0]) throw errors[0];
     const [value] = Object.values((data ?? {}) as Data);
-    return JSON.stringify(value ?? null);
+    const [node] = nodes;
+    const key = node?.alias?.value ?? node?.name.value ?? '';
+    return {
+      text: JSON.stringify(value ?? null),
+      errors: (errors ?? []).map(
+        ({ message, path = [key] }) =>
+          new GraphQLError(message, { path, extensions: { code: 'BAD_USER_INPUT' } }),
+      ),
+    };
   }
 }

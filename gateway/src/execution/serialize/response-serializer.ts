@@ -34,7 +34,7 @@ export interface SerializationContext {
   failures: number;
   /** Called at each field that the caller may not see. */
   refuse(path: readonly (string | number)[]): void;
-  /** Resolves __schema and __type to JSON. */
+  /** Resolves __schema and __type to JSON; a null may have an error of its own. */
   introspect(nodes: readonly FieldNode[]): string;
 }
 
@@ -103,7 +103,15 @@ class Compiler {
         return text;
       };
     }
-    if (name === '__schema' || name === '__type') return (_value, writing) => writing.introspect(nodes);
+    if (name === '__type') return (_value, writing) => writing.introspect(nodes);
+    if (name === '__schema') {
+      return (_value, writing) => {
+        const text = writing.introspect(nodes);
+        if (text !== 'null') return text;
+        writing.failures += 1;
+        return undefined;
+      };
+    }
     const definition = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
     if (!definition) return null;
     if (nodes.some((same) => this.#source.refused.has(same))) return refusal(isNonNullType(definition.type));
