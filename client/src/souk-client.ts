@@ -1,6 +1,6 @@
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 import type { ExecutionResult } from 'graphql-sse';
-import { createClient } from 'graphql-sse';
+import { createClient, NetworkError } from 'graphql-sse';
 
 /** A document with its types, as GraphQL Code Generator writes it with `documentMode: 'string'`. */
 export interface TypedDocument<Data, Variables> extends DocumentTypeDecoration<Data, Variables> {
@@ -35,14 +35,22 @@ export interface SoukResponse<Data> {
   errors: readonly SoukError[] | undefined;
 }
 
-/** The response has errors. */
+/** The response has errors, or is none of Souk's: the page of a proxy, for example. */
 export class OperationFailed extends Error {
+  /** None where the response is not Souk's. */
   readonly errors: readonly SoukError[];
+  /** The status of HTTP; null for an event of a stream. */
+  readonly status: number | null;
 
-  constructor(errors: readonly SoukError[]) {
-    super(errors.map(({ message, extensions }) => `${extensions.code}: ${message}`).join('\n'));
+  constructor(errors: readonly SoukError[], status: number | null = null) {
+    super(
+      errors.length === 0
+        ? `The response with status ${status} is not one of GraphQL.`
+        : errors.map(({ message, extensions }) => `${extensions.code}: ${message}`).join('\n'),
+    );
     this.name = 'OperationFailed';
     this.errors = errors;
+    this.status = status;
   }
 }
 
@@ -73,6 +81,8 @@ export interface Payload {
 export type AccessTokenSource = () => string | null | Promise<string | null>;
 
 const timeoutMs = 30_000;
+/** Statuses that may be others the next time. */
+const passing: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** A client of Souk: executes typed documents as one caller. */
 export class SoukClient {
@@ -96,7 +106,10 @@ export class SoukClient {
     this.#accessToken = () => accessToken;
   }
 
-  /** Executes a query or a mutation. Returns the whole response, also one with errors. */
+  /**
+   * Executes a query or a mutation. Returns the whole response, also one with errors. @throws OperationFailed with the
+   * status where the response is not one of GraphQL
+   */
   async send<Data = unknown, Variables = AnyVariables>(
     operation: Operation<Data, Variables>,
     ...[variables]: VariablesOf<Variables>
@@ -107,8 +120,9 @@ export class SoukClient {
       body: JSON.stringify({ query: operation.toString(), variables: variables ?? {} }),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const { data, errors } = (await response.json()) as Omit<SoukResponse<Data>, 'status'>;
-    return { status: response.status, data, errors };
+    const result = resultOf<Data>(await response.text());
+    if (!result) throw new OperationFailed([], response.status);
+    return { status: response.status, ...result };
   }
 
   /** Executes a query or a mutation. Returns its data. @throws OperationFailed if the response has errors */
@@ -126,10 +140,25 @@ export class SoukClient {
     operation: Operation<Data, Variables>,
     ...[variables]: VariablesOf<Variables>
   ): AsyncGenerator<Data, void> {
-    const client = createClient({ url: this.#endpoint, headers: () => this.#authorization() });
+    const refusals: Response[] = [];
+    const client = createClient({
+      url: this.#endpoint,
+      headers: () => this.#authorization(),
+      fetchFn: async (input: string, init: RequestInit) => {
+        const response = await fetch(input, init);
+        const isStream = response.headers.get('content-type')?.includes('text/event-stream') === true;
+        if (isStream || passing.has(response.status)) return response;
+        refusals.push(response);
+        // The library ends at a response without a body; at any other it would try again.
+        return new Response(null);
+      },
+    });
     try {
       const request = { query: operation.toString(), variables: { ...variables } };
       for await (const event of client.iterate<Data>(request)) yield dataOf(event);
+    } catch (error) {
+      const response: unknown = refusals[0] ?? (error instanceof NetworkError ? error.response : null);
+      throw response instanceof Response ? await failureOf(response) : error;
     } finally {
       client.dispose();
     }
@@ -147,12 +176,44 @@ export function granted<Given extends Payload>(payload: Given): Given {
   return payload;
 }
 
+/** A response of GraphQL; null where the text is none. */
+function resultOf<Data>(text: string): Omit<SoukResponse<Data>, 'status'> | null {
+  let result: unknown;
+  try {
+    result = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof result !== 'object' || result === null) return null;
+  const { data, errors } = result as { data?: Data | null; errors?: unknown };
+  if (errors !== undefined && !isErrors(errors)) return null;
+  return data === undefined && errors === undefined ? null : { data, errors };
+}
+
+function isErrors(errors: unknown): errors is readonly SoukError[] {
+  return (
+    Array.isArray(errors) &&
+    errors.every((error: unknown) => {
+      const { message, extensions } = (error ?? {}) as Partial<Record<keyof SoukError, unknown>>;
+      return typeof message === 'string' && typeof extensions === 'object' && extensions !== null;
+    })
+  );
+}
+
+/** The failure of a stream that was refused by Souk, with its errors, or by a proxy. */
+async function failureOf(response: Response): Promise<OperationFailed> {
+  const text = response.bodyUsed ? '' : await response.text().catch(() => '');
+  return new OperationFailed(resultOf(text)?.errors ?? [], response.status);
+}
+
 function dataOf<Data>({
   data,
   errors,
+  ...rest
 }: Pick<ExecutionResult<Data>, 'data' | 'errors'> | SoukResponse<Data>): Data {
+  const status = 'status' in rest ? rest.status : null;
   // Souk's errors all have a code and the request's id.
-  if (errors && errors.length > 0) throw new OperationFailed(errors as readonly SoukError[]);
+  if (errors && errors.length > 0) throw new OperationFailed(errors as readonly SoukError[], status);
   if (data === null || data === undefined) throw new Error('The response has neither data nor errors.');
   return data;
 }

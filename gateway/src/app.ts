@@ -2,7 +2,7 @@ import { eventStreamDefaults } from '@souk/shared/graph/event-stream';
 import { loopback } from '@souk/shared/listen-host';
 import type { Log } from '@souk/shared/log';
 import { isTracing } from '@souk/shared/tracing';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
 import { holdsByToken } from './access/access-rules.js';
 import { graphqlHandler } from './http/graphql-handler.js';
@@ -13,6 +13,7 @@ import { createGraph } from './execution/graph.js';
 import { createSubgraphs } from './subgraph/subgraphs.js';
 import { proxyRouter } from './http/reverse-proxy.js';
 import { closeServer, listen } from './http/http-server.js';
+import { GatewayRequest } from './http/upgrades.js';
 import { MetricsServer } from './http/metrics-server.js';
 import { plannerThreadFile } from './execution/plan/planner-thread.js';
 import { SubgraphClients } from './subgraph/subgraph-clients.js';
@@ -186,7 +187,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     admitSignIn: limit && ((address) => limit.admitSignIn(address)),
   });
 
-  const http = createServer((request: IncomingMessage, response: ServerResponse) => {
+  const http = createServer({ IncomingMessage: GatewayRequest }, (request: IncomingMessage, response) => {
     const scope = openScope(request, response, log, options.trustedProxies ?? 0);
     if (isClosing) response.setHeader('connection', 'close');
     setSecurityHeaders(response);
@@ -201,6 +202,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     graphql(request, response).catch((error: unknown) => sendFailure(error, response));
   });
   http.on('upgrade', (request: IncomingMessage, socket, head) => {
+    // The header may name others beside it.
+    request.headers.upgrade = 'websocket';
     if (isGraphql(request.url ?? '') && !isClosing) sockets.upgrade(request, socket, head);
     else refuseUpgrade(socket, 404, 'NOT_FOUND', 'WebSocket connections are accepted at /graphql.');
   });

@@ -63,8 +63,18 @@ describe('headers for subgraphs', () => {
   test("a trusted proxy sets the client's address", async () => {
     const behind = await startSmallGateway({ account }, { trustedProxies: 1 });
     try {
-      await behind.execute('{ hello }', { headers: { 'x-forwarded-for': '6.6.6.6, 7.7.7.7' } });
-      expect(behind.subgraphs['account']?.requests[0]?.headers['x-forwarded-for']).toBe('7.7.7.7');
+      // Some proxies add the port of the connection, or write IPv4 as IPv6.
+      for (const hop of [
+        '7.7.7.7',
+        '7.7.7.7:1234',
+        '::ffff:7.7.7.7',
+        '[::ffff:7.7.7.7]:80',
+        '::FFFF:7.7.7.7:9',
+      ]) {
+        await behind.execute('{ hello }', { headers: { 'x-forwarded-for': `6.6.6.6, ${hop}` } });
+        const { headers } = behind.subgraphs['account']?.requests.at(-1) ?? {};
+        expect([hop, headers?.['x-forwarded-for']]).toEqual([hop, '7.7.7.7']);
+      }
     } finally {
       await behind.gateway.close();
     }

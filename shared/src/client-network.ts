@@ -17,7 +17,8 @@ export function readAddress(text: string): string | null {
   if (isIPv4(text)) return text;
   if (text.length > maxLength) return null;
   const bare = text.trim().replace(/^"(.*)"$/, '$1');
-  const host = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(bare)?.[1] ?? bare.replace(/^([\d.]+):\d{1,5}$/, '$1');
+  const host =
+    /^\[([^\]]*)\](?::\d{1,5})?$/.exec(bare)?.[1] ?? bare.replace(/^((?:::ffff:)?[\d.]+):\d{1,5}$/i, '$1');
   const address = host.replace(/%.*$/, '');
   if (isIPv4(address)) return address;
   if (!isIPv6(address)) return null;

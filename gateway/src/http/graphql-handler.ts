@@ -1,14 +1,15 @@
 import type { ApolloServer } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
 import type { VerifyToken } from '@souk/shared/auth/access-token';
-import { wantsEvents } from '@souk/shared/graph/event-stream';
+import { acceptsEvents, wantsEvents } from '@souk/shared/graph/event-stream';
 import { countLimit } from '@souk/shared/telemetry';
 import type { GraphQLFormattedError } from 'graphql';
+import { getOperationAST, OperationTypeNode, parse } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendCompressible } from './compression.js';
 import { statusOf, serializeResponse, negotiateStatus } from './http-response.js';
 import type { GraphQLParams } from './request-params.js';
-import { parseParams } from './request-params.js';
+import { markedSearch, paramsOfSearch, parseParams } from './request-params.js';
 import { BodyRefused, readJson } from './request-body.js';
 import { Cancellation, ClientGone } from '@souk/shared/cancellation';
 import type { ErrorMask } from './errors.js';
@@ -18,22 +19,24 @@ import { planHeader } from '../execution/graph.js';
 import type { AllowedOrigins } from './allowed-origins.js';
 import type { PersistedQueries } from './persisted-queries.js';
 import { readRefreshCookie, setRefreshCookie } from './refresh-cookie.js';
+import { maxDocumentLength, maxTokens } from '../limits/document-size.js';
 import type { RateLimit } from '../limits/rate-limit.js';
 import { setCacheHeaders } from '../cache/cache-headers.js';
 import type { GraphQLResponse } from '../types/graphql-response.js';
-import { exactText, markNumbers } from '../types/exact-json.js';
+import { exactText } from '../types/exact-json.js';
 import type { GatewayContext, RequestScope } from '../types/request.js';
 import { headerOf, scopeOf, searchOf, forwardedHeaders, withSecret } from '../types/request.js';
 import type { AdmittedRequest } from './request-admission.js';
 import { admitRequest, refuseUnpaid } from './request-admission.js';
-import type { TrustedBody, TrustedDocuments, Untrusted } from '../access/trusted-documents.js';
-import { isTrusted, mismatchMessage, trustedBody } from '../access/trusted-documents.js';
+import type { TrustedDocuments } from '../access/trusted-documents.js';
+import type { SentOperation } from './trusted-request.js';
+import { refuseUntrusted, trustedRequest } from './trusted-request.js';
 
-/** A request for a stream, and its response. `body` is the JSON of a POST. */
+/** A request for a stream, and its response. `params` is a body of JSON, or a query string as one. */
 export interface EventExchange {
   request: IncomingMessage;
   response: ServerResponse;
-  body: unknown;
+  params: GraphQLParams | null;
 }
 
 /** The dependencies of the GraphQL handler. */
@@ -104,7 +107,7 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
   };
 
   const executeWithApollo = async (
-    body: unknown,
+    { body, search }: SentOperation,
     context: GatewayContext,
     request: IncomingMessage,
     response: ServerResponse,
@@ -115,7 +118,7 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers,
-        search: markedSearch(searchOf(request)),
+        search: markedSearch(search),
         body,
       },
       context: () => Promise.resolve(context),
@@ -145,11 +148,11 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
     { identity, charge }: AdmittedRequest,
   ): Promise<void> => {
     const scope = scopeOf(response);
-    let body: unknown;
+    let sent: SentOperation = { body: undefined, search: searchOf(request) };
     try {
       if (request.method === 'POST') {
         const read = await readJson(request, options.maxBodyBytes);
-        body = read.value;
+        sent.body = read.value;
         charge?.weighBody(read.bytes);
       }
     } catch (error) {
@@ -158,12 +161,12 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
       return;
     }
     if (trusted) {
-      const checked = checkTrusted(trusted, body, request);
+      const checked = trustedRequest(trusted, request.method, sent);
       if ('refused' in checked) {
         if (!(await refuseUnpaid(charge, response))) refuseUntrusted(checked.refused, response);
         return;
       }
-      body = checked.body;
+      sent = checked;
     }
     const refreshCookie =
       options.refreshCookieSubgraph === null
@@ -188,25 +191,30 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
       charge,
       refreshCookie,
     };
-    if (wantsEvents(headerOf(request, 'accept'))) {
+    const accept = headerOf(request, 'accept');
+    const isEvents = wantsEvents(accept);
+    const asked =
+      isEvents || acceptsEvents(accept)
+        ? parseParams(request.method === 'POST' ? sent.body : paramsOfSearch(sent.search))
+        : null;
+    if (isEvents || (asked && isSubscription(graph, asked))) {
       // The cookie would have to be set before the operation has run.
       if (refreshCookie) {
         sendError(response, 400, 'BAD_REQUEST', 'An event stream cannot set the refresh cookie.');
         return;
       }
-      await options.respondWithEvents({ request, response, body }, context);
+      await options.respondWithEvents({ request, response, params: asked }, context);
       return;
     }
-    const accept = headerOf(request, 'accept');
     const contentType = accepted.get(accept);
     const params =
       request.headers[planHeader] === undefined && contentType !== undefined
-        ? plainParams(body, options.persistedQueries)
+        ? plainParams(sent.body, options.persistedQueries)
         : null;
     if (params && contentType !== undefined) {
       if (await executeKnown(params, { accept, contentType }, context, { request, response })) return;
     }
-    await executeWithApollo(body, context, request, response);
+    await executeWithApollo(sent, context, request, response);
   };
 
   return async (request, response) => {
@@ -219,6 +227,19 @@ export function graphqlHandler(options: GraphQLHandlerOptions): GraphQLHandler {
       void admitted.charge?.settle();
     }
   };
+}
+
+/** Whether a request is for a subscription, which only a stream can answer. */
+function isSubscription(graph: Graph, { query, operationName }: GraphQLParams): boolean {
+  const known = graph.known(query, operationName);
+  if (known) return known.operation.operation === OperationTypeNode.SUBSCRIPTION;
+  if (query.length > maxDocumentLength || !/\bsubscription\b/.test(query)) return false;
+  try {
+    const document = parse(query, { maxLexicalTokens: maxTokens });
+    return getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+  } catch {
+    return false;
+  }
 }
 
 interface HttpExchange {
@@ -235,22 +256,6 @@ function ownerOf(answer: GraphQLResponse): object | null {
 
 function setRetryAfter(response: ServerResponse, { retryAfterS }: RequestScope): void {
   if (retryAfterS !== null) response.setHeader('retry-after', String(retryAfterS));
-}
-
-function checkTrusted(trusted: TrustedDocuments, body: unknown, request: IncomingMessage): TrustedBody {
-  if (request.method === 'POST') return trustedBody(trusted, body);
-  const query = new URLSearchParams(searchOf(request)).get('query');
-  // A GET without a query is a browser that loads the page.
-  if (!trusted.only || query === null || isTrusted(trusted, query)) return { body };
-  return { refused: 'not trusted' };
-}
-
-function refuseUntrusted(why: Untrusted, response: ServerResponse): void {
-  if (why === 'not trusted') countLimit('untrusted');
-  if (why === 'unknown')
-    sendError(response, 404, 'PERSISTED_QUERY_NOT_FOUND', 'No trusted document has this id.');
-  else if (why === 'mismatched') sendError(response, 400, 'BAD_REQUEST', mismatchMessage);
-  else sendError(response, 403, 'FORBIDDEN', 'Only trusted documents are allowed.');
 }
 
 /** The parameters of a body that is simple enough for the short path; else null. */
@@ -273,15 +278,6 @@ function withRequestIds(text: string, scope: RequestScope): { text: string; code
     text: `${exactText(JSON.stringify({ errors: named, ...rest }))}\n`,
     codes: errors.map(({ extensions }) => extensions?.['code']),
   };
-}
-
-/** The query string of a GET, of which Apollo Server parses the variables. */
-function markedSearch(search: string): string {
-  const params = new URLSearchParams(search);
-  const variables = params.get('variables');
-  if (variables === null || markNumbers(variables) === variables) return search;
-  params.set('variables', markNumbers(variables));
-  return `?${params.toString()}`;
 }
 
 function refuseBody(error: unknown, response: ServerResponse): void {

@@ -1,4 +1,5 @@
 import type { GraphErrorCode } from '@souk/shared/graph/errors';
+import { acceptedTypes } from '@souk/shared/media-types';
 import type { ErrorMask } from './errors.js';
 import { formattedOf, logIfMasked, publicCode, withRequestId } from './errors.js';
 import type { GraphQLResponse } from '../types/graphql-response.js';
@@ -58,9 +59,14 @@ export function negotiateStatus(
   return 200;
 }
 
+const json = 'application/json';
+const graphqlJson = 'application/graphql-response+json';
+
 function namesJsonOnly(accept = ''): boolean {
   const named = accept.split(',').map((range) => range.replace(/;.*/s, '').trim().toLowerCase());
-  return named.includes('application/json') && !named.includes('application/graphql-response+json');
+  if (!named.includes(json)) return false;
+  // With a q of zero it is named as what the client does not take.
+  return !named.includes(graphqlJson) || acceptedTypes(accept, [graphqlJson]).length === 0;
 }
 
 // Subscribers that share a stream share its serialized responses.

@@ -125,7 +125,7 @@ export function queueDashboard({
 }
 
 function wantsPage(request: Request): boolean {
-  return request.method === 'GET' && (headerOf(request, 'accept') ?? '').includes('text/html');
+  return request.method === 'GET' && request.accepts(['json', 'html']) === 'html';
 }
 
 function sendSignIn(response: Response): void {

@@ -40,12 +40,17 @@ export async function readJson(
   const bytes = await decoded(await readAll(request, limit), headerOf(request, 'content-encoding'), limit);
   if (bytes.length === 0) return { value: undefined, bytes: 0 };
   try {
-    const value = parseExact(bytes.toString());
+    const value = parseExact(withoutMark(bytes.toString()));
     if (typeof value === 'object' && value !== null) return { value, bytes: bytes.length };
   } catch {
     // Thrown below.
   }
   throw new BodyRefused('not JSON');
+}
+
+/** Some clients send a byte order mark before JSON, which parsers may ignore (RFC 8259, 8.1). */
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 function readAll(request: IncomingMessage, limit: number): Promise<Buffer> {

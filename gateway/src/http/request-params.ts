@@ -1,3 +1,5 @@
+import { markNumbers, parseExact } from '../types/exact-json.js';
+
 /** The parameters of a GraphQL request that decide what is executed. */
 export interface GraphQLParams {
   query: string;
@@ -25,4 +27,36 @@ export function parseParams(
   const text = queryOf(query, extensions);
   if (typeof text !== 'string') return null;
   return { query: text, operationName, variables: (variables ?? {}) as GraphQLParams['variables'] };
+}
+
+/** The fields of a GET, as a body has them; null where one of those that are JSON is none. */
+export function paramsOfSearch(search: string): Record<string, unknown> | null {
+  const fields = new URLSearchParams(search);
+  try {
+    return {
+      ...Object.fromEntries(
+        ['query', 'operationName', 'documentId'].flatMap((name) => {
+          const value = fields.get(name);
+          return value === null ? [] : [[name, value]];
+        }),
+      ),
+      ...Object.fromEntries(
+        ['variables', 'extensions'].flatMap((name) => {
+          const value = fields.get(name);
+          return value === null ? [] : [[name, parseExact(value)]];
+        }),
+      ),
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** The query string of a GET for a parser of somebody else's: its large numbers are marked. */
+export function markedSearch(search: string): string {
+  const fields = new URLSearchParams(search);
+  const variables = fields.get('variables');
+  if (variables === null || markNumbers(variables) === variables) return search;
+  fields.set('variables', markNumbers(variables));
+  return `?${fields.toString()}`;
 }

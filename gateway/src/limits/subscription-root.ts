@@ -1,5 +1,5 @@
 import type { DirectiveNode, SelectionNode, SelectionSetNode, ValidationRule } from 'graphql';
-import { GraphQLError, Kind } from 'graphql';
+import { GraphQLError, Kind, OperationTypeNode } from 'graphql';
 
 /**
  * Refuses subscriptions whose root field depends on a variable, or is left out: there is to be exactly one stream
@@ -7,7 +7,7 @@ import { GraphQLError, Kind } from 'graphql';
  */
 export const unconditionalRoot: ValidationRule = (context) => ({
   OperationDefinition: (node) => {
-    if (node.operation !== 'subscription') return false;
+    if (node.operation !== OperationTypeNode.SUBSCRIPTION) return false;
     const seen = new Set<string>();
     let fields = 0;
     const visit = ({ selections }: SelectionSetNode): void => {

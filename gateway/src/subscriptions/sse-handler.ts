@@ -3,20 +3,16 @@ import type { EventStreamOptions } from '@souk/shared/graph/event-stream';
 import { sendEvent, sendEvents } from '@souk/shared/graph/event-stream';
 import { countLimit } from '@souk/shared/telemetry';
 import { OperationTypeNode } from 'graphql';
-import type { IncomingMessage } from 'node:http';
 import type { EventExchange } from '../http/graphql-handler.js';
 import { outcomeOf, serializeShared } from '../http/http-response.js';
 import type { GraphQLParams } from '../http/request-params.js';
-import { parseParams } from '../http/request-params.js';
 import type { ErrorMask } from '../http/errors.js';
 import { sendError } from '../http/errors.js';
 import type { GraphQLResponse, ResponseStream } from '../types/graphql-response.js';
 import { errorResponse } from '../types/graphql-response.js';
 import type { Graph } from '../execution/graph.js';
 import { isParsed } from '../execution/plan/parse-and-validate.js';
-import { parseExact } from '../types/exact-json.js';
 import type { GatewayContext } from '../types/request.js';
-import { searchOf } from '../types/request.js';
 import { sendRateLimited } from '../http/request-admission.js';
 import type { RequestMetrics } from '../http/request-metrics.js';
 import type { AllowedOrigins } from '../http/allowed-origins.js';
@@ -46,16 +42,14 @@ interface StartedOperation {
  * Responds with a stream of events (graphql-sse, distinct connections mode) to any operation; queries and mutations
  * emit one event. A refusal is an event too, since browsers hide failed responses from pages. Resolves when the stream
  * has started.
- * @param body of a POST, as JSON; undefined for a GET, whose address has it all
  */
 export async function respondWithEvents(
   options: SseHandlerOptions,
-  { request, response, body }: EventExchange,
+  { request, response, params }: EventExchange,
   context: GatewayContext,
 ): Promise<void> {
   const { streams, origins, maskError } = options;
   const { scope } = context;
-  const params = parseParams(request.method === 'POST' ? body : fieldsOf(request));
   if (!params) {
     sendError(response, 400, 'BAD_REQUEST', 'The request lacks a query, or its parts are of the wrong type.');
     return;
@@ -122,18 +116,4 @@ function isStream(begun: GraphQLResponse | ResponseStream): begun is ResponseStr
 /** A query, a mutation, or a refusal. */
 function once(begun: GraphQLResponse): StartedOperation {
   return { begun, measured: null };
-}
-
-/** The fields of a GET; null where one of those that are JSON is none. */
-function fieldsOf(request: IncomingMessage): unknown {
-  const fields = new URLSearchParams(searchOf(request));
-  try {
-    return {
-      query: fields.get('query'),
-      operationName: fields.get('operationName'),
-      variables: parseExact(fields.get('variables') ?? 'null'),
-    };
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { StaggeredInterval } from '../async/staggered-interval.js';
+import { acceptedTypes } from '../media-types.js';
 import { detachSocket } from './detached-socket.js';
 
 // GraphQL over Server-Sent Events, distinct connections:
@@ -22,9 +23,25 @@ export interface EventStreamOptions {
 /** The defaults of subgraphs and gateway. */
 export const eventStreamDefaults: EventStreamOptions = { pingMs: 15_000, slowMs: 10_000 };
 
-/** Whether a client wants events. */
+const withCharset = (type: string): string[] => [type, `${type}; charset=utf-8`];
+const eventTypes = withCharset(eventStreamType);
+const jsonTypes = ['application/graphql-response+json', 'application/json'].flatMap(withCharset);
+
+/** Whether a client prefers events to one response, by its Accept header. */
 export function wantsEvents(accept: string | undefined): boolean {
-  return accept !== undefined && accept.toLowerCase().includes(eventStreamType);
+  return (
+    namesText(accept) && eventTypes.includes(acceptedTypes(accept, [...jsonTypes, ...eventTypes])[0] ?? '')
+  );
+}
+
+/** Whether a client takes events, for what has no other answer. Not by a wildcard of all types alone. */
+export function acceptsEvents(accept: string | undefined): boolean {
+  return namesText(accept) && acceptedTypes(accept, eventTypes).length > 0;
+}
+
+/** Most clients name no such type, and are not read further. */
+function namesText(accept: string | undefined): boolean {
+  return accept !== undefined && /(?:^|,)\s*text\/(?:event-stream|\*)/i.test(accept);
 }
 
 /** A stream of events that is being sent. */
