@@ -5,7 +5,7 @@ import { mismatchMessage, trustedBody } from '../access/trusted-documents.js';
 import { sendError } from './errors.js';
 import { paramsOfSearch } from './request-params.js';
 
-/** What a request has sent. */
+/** The operation of a request, as it was sent. */
 export interface SentOperation {
   /** The JSON of a POST; undefined for a GET. */
   body: unknown;

@@ -10,7 +10,7 @@ export class GatewayRequest extends IncomingMessage {
   [state]?: boolean | null;
 }
 
-// What Node's parser has found, and what Node does with it. On the prototype: objects stay plain.
+// Node's parser sets it, and Node reads it. On the prototype, so that requests stay plain objects.
 Object.defineProperty(GatewayRequest.prototype, 'upgrade', {
   get(this: GatewayRequest): boolean | null {
     // Read after the headers are there, and set before.

@@ -6,6 +6,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Cancellation } from '@souk/shared/cancellation';
 import { parseExact } from '../types/exact-json.js';
+import { StreamDecoder } from './content-decoding.js';
+import type { FollowRedirect } from './http-exchange.js';
+import { redirectOf } from './http-exchange.js';
 import { TimedOut } from './timed-out.js';
 
 /** The events of a subgraph's stream; `return` closes it. */
@@ -26,6 +29,8 @@ const maxEventLength = 8_000_000;
 export class EventStreamExchange implements Dispatcher.DispatchHandler, SubgraphEvents {
   /** Resolves when the subgraph has answered: with this exchange. */
   readonly opened: Promise<SubgraphEvents>;
+  /** Set before the request is sent. */
+  follow: FollowRedirect = () => false;
   readonly #waiting: FormattedExecutionResult[] = [];
   readonly #decoder = new TextDecoder();
   readonly #parser: EventSourceParser;
@@ -37,6 +42,10 @@ export class EventStreamExchange implements Dispatcher.DispatchHandler, Subgraph
   #taker: { resolve: (step: Step) => void; reject: (error: Error) => void } | null = null;
   /** The text of an answer that is no stream: a refusal. */
   #plain: string | null = null;
+  /** Null for a body without a content coding. */
+  #decoding: StreamDecoder | null = null;
+  /** Where the present response redirects to. */
+  #location: string | null = null;
   #hasEnded = false;
   #failure: Error | null = null;
 
@@ -95,25 +104,56 @@ export class EventStreamExchange implements Dispatcher.DispatchHandler, Subgraph
     statusCode: number,
     headers: IncomingHttpHeaders,
   ): void {
+    this.#location = redirectOf(statusCode, headers);
+    if (this.#location !== null) return;
     clearTimeout(this.#timer);
     const type = headers['content-type'] ?? '';
-    if (statusCode !== 200 || !type.startsWith(eventStreamType)) this.#plain = '';
+    if (statusCode !== 200 || !type.toLowerCase().startsWith(eventStreamType)) this.#plain = '';
+    const coding = headers['content-encoding'];
+    try {
+      if (coding !== undefined) {
+        this.#decoding = new StreamDecoder(
+          coding,
+          (chunk) => this.#read(chunk),
+          (error) => (error ? this.#end(error) : this.#finish()),
+        );
+      }
+    } catch (error) {
+      this.#end(error as Error);
+    }
     this.#open(this);
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#location !== null) return;
+    if (this.#decoding) this.#decoding.write(chunk);
+    else this.#read(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.#location !== null) {
+      if (!this.follow(this.#location)) this.#end(new StreamBroke('The redirect is not followed.'));
+    } else if (this.#decoding) this.#decoding.end();
+    else this.#finish();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    this.#end(error);
+  }
+
+  #read(chunk: Buffer): void {
     if (this.#hasEnded) return;
     const text = this.#decoder.decode(chunk, { stream: true });
     if (this.#plain === null) {
       this.#parser.feed(text);
-      if (this.#waiting.length > 0) controller.pause();
+      if (this.#waiting.length > 0) this.#controller?.pause();
     } else {
       this.#plain += text;
       if (this.#plain.length > maxEventLength) this.#end(new StreamBroke('The response is too large.'));
     }
   }
 
-  onResponseEnd(): void {
+  #finish(): void {
     if (this.#plain !== null) {
       const event = resultOf(this.#plain);
       if (event) this.#give(event);
@@ -123,18 +163,17 @@ export class EventStreamExchange implements Dispatcher.DispatchHandler, Subgraph
     this.#end(new StreamBroke('The stream ended before it was complete.'));
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    this.#end(error);
-  }
-
   #take(kind: string | undefined, data: string): void {
     if (kind === 'complete') {
       this.#end(null);
       return;
     }
-    const event = kind === 'next' ? resultOf(data) : null;
+    // Events of other names may be added to any stream; those without a name may be results.
+    const isNext = kind === 'next';
+    if (!isNext && kind !== undefined && kind !== '' && kind !== 'message') return;
+    const event = resultOf(data);
     if (event) this.#give(event);
-    else this.#end(new StreamBroke('An event cannot be read.'));
+    else if (isNext) this.#end(new StreamBroke('An event cannot be read.'));
   }
 
   #give(event: FormattedExecutionResult): void {

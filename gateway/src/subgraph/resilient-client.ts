@@ -4,8 +4,9 @@ import { ClientGone } from '@souk/shared/cancellation';
 import type { Log } from '@souk/shared/log';
 import { countLimit, subgraphCircuits, subgraphSeconds } from '@souk/shared/telemetry';
 import { TimedOut } from './timed-out.js';
-import type { SubgraphClient } from './subgraph-client.js';
-import { InvalidSubgraphResponse, InvalidRequestHeader } from './subgraph-client.js';
+import type { SubgraphCall, SubgraphClient } from './subgraph-client.js';
+import { InvalidSubgraphResponse } from './http-exchange.js';
+import { checkHeaders, InvalidRequestHeader } from './subgraph-client.js';
 
 /** Settings of a subgraph's bulkhead and circuit breaker. */
 export interface ResilienceOptions {
@@ -49,8 +50,12 @@ export function resilientClient(
     failuresInARow: 5,
     maxCalls,
     resetTimeoutMs,
-    isFailure: (error) =>
-      !(error instanceof ClientGone || isRefusal(error) || (!countsLate && error instanceof TimedOut)),
+    isFailure: (error) => {
+      // A page of a proxy says as little of the subgraph as no answer: a trial call has to get one.
+      if (!countsLate && error instanceof TimedOut) return false;
+      if (breaker.isTrying && !(error instanceof InvalidRequestHeader)) return true;
+      return !(error instanceof ClientGone || isRefusal(error));
+    },
     observer: {
       onSuccess: (latencyMs) => answered.observe(latencyMs / 1_000),
       onFailure: (latencyMs) => failed.observe(latencyMs / 1_000),
@@ -67,7 +72,12 @@ export function resilientClient(
   });
   return {
     name: link.name,
-    execute: (call) => breaker.call(() => executeWithRetry(link, call)),
+    execute: async (call) => {
+      if (!breaker.isTrying) return breaker.call(() => executeWithRetry(link, call));
+      // A trial call shows how the subgraph is: it is one that can be sent, and its client's leaving does not end it.
+      checkHeaders(call.headers);
+      return breaker.call(() => executeWithRetry(link, { ...call, cancellation: null }));
+    },
     // Open streams are no calls under way, and how they end says little: calls find out how the subgraph is.
     subscribe: (call) => (breaker.isOpen ? Promise.reject(breaker.openError()) : link.subscribe(call)),
     close: async () => {
@@ -84,11 +94,14 @@ function isRefusal(error: unknown): boolean {
   return error.status >= 400 && error.status < 500 && !troubles.has(error.status);
 }
 
-function executeWithRetry(
-  link: SubgraphClient,
-  call: Parameters<SubgraphClient['execute']>[0],
-): ReturnType<SubgraphClient['execute']> {
-  return withRetries(() => link.execute(call), {
+function executeWithRetry(link: SubgraphClient, call: SubgraphCall): ReturnType<SubgraphClient['execute']> {
+  let isRetry = false;
+  const attempt = (): ReturnType<SubgraphClient['execute']> => {
+    const sent = isRetry ? { ...call, isRetry } : call;
+    isRetry = true;
+    return link.execute(sent);
+  };
+  return withRetries(attempt, {
     retries: 1,
     // A mutation may have run although its answer was lost.
     isRetryable: (error) =>

@@ -8,13 +8,15 @@ import type { SubgraphExecutor, SubgraphSubscriber } from '@souk/shared/graph/se
 import { eventsOf } from '@souk/shared/graph/subscription';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Dispatcher } from 'undici';
-import { Pool } from 'undici';
+import { Agent, Pool } from 'undici';
 import type { Cancellation } from '@souk/shared/cancellation';
 import { TimedOut } from './timed-out.js';
-import { parseExact } from '../types/exact-json.js';
 import { requestIdHeader, withSecret } from '../types/request.js';
 import type { SubgraphEvents } from './event-stream-exchange.js';
 import { EventStreamExchange } from './event-stream-exchange.js';
+import { HttpExchange, maxAnswerBytes, resultOf } from './http-exchange.js';
+import type { SubgraphTarget } from './subgraph-target.js';
+import { flatHeaders, redirectedTarget, targetOf } from './subgraph-target.js';
 import type { SubgraphOperation } from '../types/subgraph-operation.js';
 
 /** One call of a subgraph. */
@@ -26,6 +28,8 @@ export interface SubgraphCall {
   /** The rest of the request's time, at most the timeout of the subgraph. */
   timeoutMs: number;
   cancellation: Cancellation | null;
+  /** Whether the connection of the same call has broken: it is sent over a new one. */
+  isRetry?: boolean;
 }
 
 /** Calls a subgraph, over HTTP or as functions in this process. */
@@ -41,31 +45,18 @@ export interface SubgraphClient {
   close(): Promise<void>;
 }
 
-/** The response is not a GraphQL response. */
-export class InvalidSubgraphResponse extends Error {
-  /** The HTTP status, or null. */
-  readonly status: number | null;
-
-  constructor(message: string, status: number | null = null) {
-    super(message);
-    this.status = status;
-  }
-}
-
 /** A header has characters that HTTP does not allow. */
 export class InvalidRequestHeader extends Error {}
 
 // Undici marks a connection as lost when it refuses such a header. After enough of them it sends nothing more.
 const unsendable = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** @throws Unsendable */
-function checkHeaders(headers: SubgraphCall['headers']): void {
+/** @throws InvalidRequestHeader where a header cannot be sent */
+export function checkHeaders(headers: SubgraphCall['headers']): void {
   for (const name in headers)
     if (unsendable.test(headers[name] ?? ''))
       throw new InvalidRequestHeader(`The header ${name} cannot be sent.`);
 }
-
-const maxAnswerBytes = 64_000_000;
 
 const streamSettings: Pool.Options = {
   connections: null,
@@ -75,133 +66,97 @@ const streamSettings: Pool.Options = {
   bodyTimeout: 60_000,
 };
 
+const settings = {
+  connections: 64,
+  connect: { timeout: 3_000 },
+  // The call has one timeout for the whole exchange.
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  maxResponseSize: maxAnswerBytes,
+} satisfies Pool.Options;
+
+/** One request, for a target and for those that it redirects to. */
+interface Sending {
+  dispatcher: () => Dispatcher;
+  headersFor: (target: SubgraphTarget) => string[];
+  body: string;
+  /** Whether the connection closes after it. */
+  reset?: boolean;
+}
+
 /** Calls a subgraph at `url`, over pooled connections. */
 export function httpSubgraphClient(name: string, url: string): SubgraphClient {
-  const { origin, pathname, search } = new URL(url);
-  const path = `${pathname}${search}`;
-  const pool = new Pool(origin, {
-    connections: 64,
-    connect: { timeout: 3_000 },
-    // The call has one timeout for the whole exchange.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxResponseSize: maxAnswerBytes,
-  });
-  // The calls of a request have the same headers, as undici likes them best: names and values by turns.
-  const flatHeaders = new WeakMap<SubgraphCall['headers'], readonly string[]>();
-  const headersOf = (headers: SubgraphCall['headers']): readonly string[] => {
-    const known = flatHeaders.get(headers);
-    if (known) return known;
+  const target = targetOf(url);
+  const pool = new Pool(target.origin, settings);
+  // Opened when they are needed. Each stream has a connection for as long as it is open.
+  let streams: Pool | null = null;
+  let fresh: Pool | null = null;
+  let others: Agent | null = null;
+  // The calls of a request have the same headers.
+  const known = new WeakMap<SubgraphCall['headers'], readonly string[]>();
+  const headersOf = (headers: SubgraphCall['headers'], to: SubgraphTarget): readonly string[] => {
+    const found = to === target ? known.get(headers) : undefined;
+    if (found) return found;
     checkHeaders(headers);
-    const flat = ['content-type', 'application/json', 'accept', 'application/json'];
-    for (const name in headers) flat.push(name, headers[name] ?? '');
-    flatHeaders.set(headers, flat);
+    const flat = [
+      'content-type',
+      'application/json',
+      'accept',
+      'application/json',
+      ...flatHeaders(headers, to),
+    ];
+    if (to === target) known.set(headers, flat);
     return flat;
   };
-  // Each stream has a connection for as long as it is open.
-  let streams: Pool | null = null;
+  const dispatch = (
+    to: SubgraphTarget,
+    sending: Sending,
+    exchange: HttpExchange | EventStreamExchange,
+  ): void => {
+    exchange.follow = (location) => {
+      const next = redirectedTarget(to, location);
+      if (next) dispatch(next, sending, exchange);
+      return next !== null;
+    };
+    const { origin, path } = to;
+    const dispatcher = origin === target.origin ? sending.dispatcher() : (others ??= new Agent(settings));
+    const { body, reset = false } = sending;
+    dispatcher.dispatch(
+      { origin, path, method: 'POST', headers: sending.headersFor(to), body, reset },
+      exchange,
+    );
+  };
   return {
     name,
-    execute: ({ operation, variables, headers, timeoutMs, cancellation }) =>
+    execute: ({ operation, variables, headers, timeoutMs, cancellation, isRetry = false }) =>
       new Promise((resolve, reject) => {
-        const sent = [...headersOf(headers), timeoutHeader, String(timeoutMs)];
-        const exchange = new Exchange(resolve, reject, timeoutMs, cancellation);
-        pool.dispatch(
-          {
-            path,
-            method: 'POST',
-            headers: sent,
-            body: `${operation.bodyStart}${variables}}`,
-          },
-          exchange,
-        );
+        const sending: Sending = {
+          // Where one kept connection was dead the others may be, too.
+          dispatcher: () => (isRetry ? (fresh ??= new Pool(target.origin, settings)) : pool),
+          headersFor: (to) => [...headersOf(headers, to), timeoutHeader, String(timeoutMs)],
+          body: `${operation.bodyStart}${variables}}`,
+          reset: isRetry,
+        };
+        // Before there is a timer.
+        headersOf(headers, target);
+        dispatch(target, sending, new HttpExchange(resolve, reject, timeoutMs, cancellation));
       }),
     subscribe: async ({ operation, variables, headers, timeoutMs, cancellation }) => {
       checkHeaders(headers);
-      streams ??= new Pool(origin, streamSettings);
       const exchange = new EventStreamExchange(timeoutMs, cancellation);
-      streams.dispatch(
-        {
-          path,
-          method: 'POST',
-          headers: { ...headers, 'content-type': 'application/json', accept: eventStreamType },
-          body: `${operation.bodyStart}${variables}}`,
-        },
-        exchange,
-      );
+      const accepting = { ...headers, 'content-type': 'application/json', accept: eventStreamType };
+      const sending: Sending = {
+        dispatcher: () => (streams ??= new Pool(target.origin, streamSettings)),
+        headersFor: (to) => flatHeaders(accepting, to),
+        body: `${operation.bodyStart}${variables}}`,
+      };
+      dispatch(target, sending, exchange);
       return exchange.opened;
     },
     close: async () => {
-      await Promise.all([pool.destroy(), streams?.destroy()]);
+      await Promise.all([pool.destroy(), streams?.destroy(), fresh?.destroy(), others?.destroy()]);
     },
   };
-}
-
-/** One HTTP request and its response. */
-class Exchange implements Dispatcher.DispatchHandler {
-  readonly #resolve: (result: FormattedExecutionResult) => void;
-  readonly #reject: (error: Error) => void;
-  readonly #timer: NodeJS.Timeout;
-  readonly #unhook: (() => void) | undefined;
-  readonly #chunks: Buffer[] = [];
-  #controller: Dispatcher.DispatchController | null = null;
-  #ended: Error | null = null;
-  #status = 0;
-
-  constructor(
-    resolve: (result: FormattedExecutionResult) => void,
-    reject: (error: Error) => void,
-    timeoutMs: number,
-    cancellation: Cancellation | null,
-  ) {
-    this.#resolve = resolve;
-    this.#reject = reject;
-    this.#timer = setTimeout(() => this.#end(new TimedOut(timeoutMs)), timeoutMs).unref();
-    this.#unhook = cancellation?.onCancel((reason) => this.#end(reason));
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    // The call ended while the request waited for a connection.
-    if (this.#ended) controller.abort(this.#ended);
-  }
-
-  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
-    this.#status = statusCode;
-  }
-
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#chunks.push(chunk);
-  }
-
-  onResponseEnd(): void {
-    this.#clear();
-    const [first] = this.#chunks;
-    const body = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks);
-    try {
-      this.#resolve(resultOf(parseExact(body.toString()) as FormattedExecutionResult));
-    } catch {
-      const message = `The response with status ${this.#status} is not a GraphQL response.`;
-      this.#reject(new InvalidSubgraphResponse(message, this.#status));
-    }
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    this.#clear();
-    this.#reject(this.#ended ?? error);
-  }
-
-  #end(reason: Error): void {
-    this.#clear();
-    this.#ended = reason;
-    this.#controller?.abort(reason);
-    this.#reject(reason);
-  }
-
-  #clear(): void {
-    clearTimeout(this.#timer);
-    this.#unhook?.();
-  }
 }
 
 /** Calls a subgraph in this process. */
@@ -245,18 +200,6 @@ export function localSubgraphClient(
 
 function deadlineOf(timeoutMs: number, cancellation: Cancellation | null): Deadline {
   return { timeoutMs, cancellation, createError: () => new TimedOut(timeoutMs) };
-}
-
-function resultOf(result: FormattedExecutionResult): FormattedExecutionResult {
-  // For example the response of a proxy.
-  if (
-    typeof result !== 'object' ||
-    (result as unknown) === null ||
-    (result.data === undefined && !Array.isArray(result.errors))
-  ) {
-    throw new InvalidSubgraphResponse('The result is not a GraphQL response.');
-  }
-  return result;
 }
 
 const smallest: SubgraphOperation = {

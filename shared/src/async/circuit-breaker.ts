@@ -81,6 +81,11 @@ export class CircuitBreaker {
     return this.#breaker.opened;
   }
 
+  /** Whether the next call, or the one that is under way, is a trial: its outcome closes or opens the circuit. */
+  get isTrying(): boolean {
+    return this.#breaker.halfOpen;
+  }
+
   /** Makes a call. @throws what the call threw; Unavailable if the circuit is open or too many calls are under way */
   call<T>(call: () => Promise<T>): Promise<T> {
     return (this.#breaker.fire(call) as Promise<T>).catch((error: unknown) => {
