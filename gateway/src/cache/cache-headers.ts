@@ -9,9 +9,14 @@ const depends = 'accept, authorization, accept-language';
  */
 export function setCacheHeaders(response: ServerResponse, note: CacheInfo | null): void {
   if (!note) return;
-  const { status, maxAgeS, ageMs } = note;
+  const { status, maxAgeS, ageMs, restriction } = note;
   if (status === 'bypass') {
     response.setHeader('cache-status', 'souk; fwd=bypass');
+    return;
+  }
+  if (restriction !== undefined) {
+    response.setHeader('cache-control', restriction);
+    response.setHeader('cache-status', 'souk; fwd=uri-miss');
     return;
   }
   const ageS = Math.floor(ageMs / 1_000);

@@ -7,7 +7,9 @@ import { entitiesOf, movedErrors } from '../types/entities.js';
 import { queryTextOf } from '../types/subgraph-operation.js';
 import { entityVariables } from '../types/subgraph-operation.js';
 import type { SubgraphOperation } from '../types/subgraph-operation.js';
+import { freshnessOf } from '../types/freshness.js';
 import { keyOf } from './cache-key.js';
+import { entryVersion, readEntry, writeEntry } from './cached-entry.js';
 import type { CachePolicies } from './cache-policy.js';
 import type { ReadCache } from './read-cache.js';
 import { CacheDependencies } from './cache-dependencies.js';
@@ -24,6 +26,8 @@ export interface EntityFetch {
 /** The caller of an entity fetch. */
 export interface EntityCaller {
   language: string;
+  /** Whether the fetch is sent with an Authorization. */
+  isAuthorized: boolean;
   /** Sends the fetch with these variables (a JSON object). The response reports its topics. */
   send: (variables: string) => Promise<FormattedExecutionResult>;
   /** Collects the dependencies of the whole operation; null where they are not needed. */
@@ -53,17 +57,18 @@ export class EntityCache {
     const { operation, own, representations } = fetch;
     const question = queryTextOf(operation);
     const keys = representations.map((text) =>
-      keyOf([this.#graphId, operation.subgraph, question, own, caller.language, text]),
+      keyOf([entryVersion, this.#graphId, operation.subgraph, question, own, caller.language, text]),
     );
     const lookup = await this.#cache.get('entity', keys);
     const entities = new Array<unknown>(representations.length).fill(null);
     const missing: number[] = [];
     for (const index of representations.keys()) {
       const found = lookup?.entries[index];
-      const entity = found ? parsed(found.text) : null;
-      if (found && entity) {
+      const entry = found ? readEntry(found.text) : null;
+      const entity = entry ? parsed(entry.text) : null;
+      if (found && entry && entity) {
         entities[index] = entity;
-        caller.reads?.addCached(found);
+        caller.reads?.addCached({ ...found, maxAgeS: entry.maxAgeS });
       } else missing.push(index);
     }
     if (missing.length === 0) return { data: { _entities: entities } };
@@ -71,7 +76,12 @@ export class EntityCache {
     const texts = missing.map((index) => representations[index] ?? '');
     const result = await caller.send(entityVariables(own, texts));
     const reads = new CacheDependencies((subgraph) => this.#cache.listensTo(subgraph));
-    reads.addReport(operation.subgraph, cacheDependenciesOf(result));
+    const report = cacheDependenciesOf(result);
+    reads.addReport(operation.subgraph, report);
+    reads.addFreshness(freshnessOf(result), {
+      isAuthorized: caller.isAuthorized,
+      isReported: report !== null,
+    });
     caller.reads?.add(reads);
     const received = entitiesOf(result.data, missing.length);
     const errors = result.errors?.flatMap((error) =>
@@ -83,7 +93,8 @@ export class EntityCache {
         ? result
         : { ...(errors && { errors }), data: { _entities: null } };
     }
-    const isCacheable = lookup !== null && !errors && !reads.isPrivate;
+    const maxAgeS = reads.maxAgeS(this.#maxAgeOf(operation));
+    const isCacheable = lookup !== null && !errors && !reads.isPrivate && maxAgeS > 0;
     for (const [position, index] of missing.entries()) {
       const entity: unknown = received[position];
       entities[index] = entity;
@@ -91,7 +102,11 @@ export class EntityCache {
       // Serialized now: merging changes the entity later.
       if (!isCacheable || key === undefined || !isData(entity)) continue;
       const { topics } = reads;
-      lookup.set(key, { text: stringifyExact(entity), topics, ageMs: 0 }, this.#maxAgeOf(operation));
+      lookup.set(
+        key,
+        { text: writeEntry({ maxAgeS, text: stringifyExact(entity) }), topics, ageMs: 0 },
+        maxAgeS,
+      );
     }
     return { ...(errors && { errors }), data: { _entities: entities } };
   }

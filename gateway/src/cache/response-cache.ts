@@ -2,6 +2,7 @@ import { stringifyExact } from '../types/exact-json.js';
 import type { GraphQLResponse } from '../types/graphql-response.js';
 import type { KnownOperation } from '../types/operation.js';
 import { keyOf } from './cache-key.js';
+import { entryVersion, readEntry, writeEntry } from './cached-entry.js';
 import type { CachePolicies } from './cache-policy.js';
 import type { ReadCache } from './read-cache.js';
 import { CacheDependencies } from './cache-dependencies.js';
@@ -41,22 +42,29 @@ export class ResponseCache {
       const name = variable.name.value;
       return Object.hasOwn(variables, name) ? [variables[name]] : [];
     });
-    const key = keyOf([this.#graphId, source, operationName ?? '', stringifyExact(declared), language]);
+    const question = [source, operationName ?? '', stringifyExact(declared), language];
+    const key = keyOf([entryVersion, this.#graphId, ...question]);
     const lookup = await this.#cache.get('answer', [key]);
     const [found] = lookup?.entries ?? [];
-    if (found) {
+    const entry = found ? readEntry(found.text) : null;
+    if (found && entry) {
       const { ageMs, owner } = found;
-      const cache: CacheInfo = { status: 'hit', maxAgeS, ageMs, ...(owner && { owner }) };
-      return { data: found.text, errors: [], extensions: null, cache };
+      const cache: CacheInfo = { status: 'hit', maxAgeS: entry.maxAgeS, ageMs, ...(owner && { owner }) };
+      return { data: entry.text, errors: [], extensions: null, cache };
     }
     if (!lookup) return { ...(await run(null)), cache: { status: 'bypass', maxAgeS, ageMs: 0 } };
     const reads = new CacheDependencies((subgraph) => this.#cache.listensTo(subgraph));
     const answer = await run(reads);
+    const { topics, ageMs, restriction } = reads;
+    const freshS = reads.maxAgeS(maxAgeS);
+    if (restriction !== null) {
+      return { ...answer, cache: { status: 'restricted', restriction, maxAgeS: freshS, ageMs } };
+    }
     if (answer.data === null || answer.errors.length > 0 || answer.extensions || reads.isPrivate)
       return answer;
-    const { topics, ageMs } = reads;
-    lookup.set(key, { text: answer.data, topics, ageMs }, maxAgeS);
-    return { ...answer, cache: { status: 'miss', maxAgeS, ageMs } };
+    if (freshS > 0)
+      lookup.set(key, { text: writeEntry({ maxAgeS: freshS, text: answer.data }), topics, ageMs }, freshS);
+    return { ...answer, cache: { status: 'miss', maxAgeS: freshS, ageMs } };
   }
 
   #maxAgeOf(known: KnownOperation): number {

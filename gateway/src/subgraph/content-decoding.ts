@@ -35,7 +35,7 @@ const decoders: Readonly<Record<string, Decoder>> = {
   br: { all: promisify(brotliDecompress), open: () => createBrotliDecompress(syncBrotli) },
 };
 
-/** A response has a content coding that nobody asked for and that cannot be decoded. */
+/** A response has a content coding that cannot be decoded. */
 export class UnknownCoding extends Error {}
 
 /** The decoders of a Content-Encoding header, in the order in which they decode. @throws UnknownCoding */

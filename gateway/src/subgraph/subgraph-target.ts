@@ -28,7 +28,7 @@ export function targetOf(address: string): SubgraphTarget {
 }
 
 /**
- * The target of a redirect that keeps the method (307, 308); null where it is not followed. Another server is told no
+ * The target of a redirect that keeps the method (307, 308); null where it is not followed. Another server gets no
  * credentials, but for the same host by HTTPS.
  */
 export function redirectedTarget(from: SubgraphTarget, location: string): SubgraphTarget | null {
@@ -44,7 +44,7 @@ export function redirectedTarget(from: SubgraphTarget, location: string): Subgra
   return { ...placeOf(url), authorization, isForeign, redirects: from.redirects + 1 };
 }
 
-/** Headers as undici likes them best, names and values by turns: those that the target may be told. */
+/** Headers as undici likes them best, names and values by turns: those that the target may have. */
 export function flatHeaders(
   headers: Readonly<Record<string, string>>,
   { authorization, isForeign }: SubgraphTarget,

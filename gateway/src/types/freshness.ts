@@ -1,7 +1,7 @@
 import type { FormattedExecutionResult } from 'graphql';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What a subgraph says about keeping its answer, by the headers of HTTP (RFC 9111). */
+/** The caching headers of a subgraph's response (RFC 9111). */
 export interface Freshness {
   /** Why the answer must not be kept for others; null where it may be. */
   restriction: CacheRestriction | null;
@@ -29,7 +29,7 @@ export function noteFreshness(
   return Object.assign(result, { [key]: readFreshness(headers) });
 }
 
-/** What the response of a result said; null where it said nothing. */
+/** The freshness of a result; null where its response had no caching headers. */
 export function freshnessOf(result: FormattedExecutionResult): Freshness | null {
   return (result as { [key]?: Freshness })[key] ?? null;
 }

@@ -1,4 +1,5 @@
 import type { GraphQLError } from 'graphql';
+import type { CacheRestriction } from './freshness.js';
 
 /** The response to an operation. `data` is JSON, or null if nothing was executed. */
 export interface GraphQLResponse {
@@ -35,8 +36,11 @@ export interface OperationResult {
 
 /** Cache status of a response, for its headers. */
 export interface CacheInfo {
-  status: 'hit' | 'miss' | 'bypass';
-  /** In seconds, by the hints of the schema. */
+  /** `restricted`: a subgraph has it kept by nobody else. */
+  status: 'hit' | 'miss' | 'bypass' | 'restricted';
+  /** The strongest directive of the subgraphs; set where the status is `restricted`. */
+  restriction?: CacheRestriction;
+  /** In seconds, by the hints of the schema and the headers of subgraphs. */
   maxAgeS: number;
   ageMs: number;
   /** The cache entry of a hit, which `data` belongs to for as long as it lives; left out where no object stands for it. */

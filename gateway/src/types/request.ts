@@ -157,6 +157,21 @@ export function forwardedHeaders(
   return headers;
 }
 
+/** Of the client alone: what is kept for others, or run for several, is read without them. */
+const clientHeaders: ReadonlySet<string> = new Set(['user-agent', 'x-forwarded-for']);
+
+const withoutClient = new WeakMap<Readonly<Record<string, string>>, Readonly<Record<string, string>>>();
+
+/** Headers for subgraphs without those of one client. The same object for the same headers. */
+export function sharedHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  let shared = withoutClient.get(headers);
+  if (!shared) {
+    shared = Object.fromEntries(Object.entries(headers).filter(([name]) => !clientHeaders.has(name)));
+    withoutClient.set(headers, shared);
+  }
+  return shared;
+}
+
 /** Adds the gateway's secret, if its subgraphs require one. */
 export function withSecret(
   headers: Readonly<Record<string, string>>,

@@ -4,6 +4,7 @@ import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { SchemaCaches } from '../../cache/schema-caches.js';
 import type { CacheDependencies } from '../../cache/cache-dependencies.js';
 import type { GatewayContext } from '../../types/request.js';
+import { sharedHeaders } from '../../types/request.js';
 import type { OperationLimitOptions } from './operation-limits.js';
 import { checkOperationLimits } from './operation-limits.js';
 import { parseExact, stringifyExact } from '../../types/exact-json.js';
@@ -97,8 +98,12 @@ export class OperationExecutor {
     known: KnownOperation,
     variant: PlanVariant,
     variables: Variables,
-    context: GatewayContext,
+    caller: GatewayContext,
   ): Promise<GraphQLResponse> {
+    // Public responses are kept for others, and run once for all who wait for them.
+    const context = isPublicRead(snapshot, known, caller)
+      ? { ...caller, headers: sharedHeaders(caller.headers) }
+      : caller;
     if (known.operation.operation === OperationTypeNode.QUERY) {
       if (!this.#options.share) return this.#read(snapshot, known, variant, variables, context);
       const key = callKey(snapshot, known, variables, context);
@@ -130,10 +135,8 @@ export class OperationExecutor {
       const compiled = await snapshot.compiled(known, variant, () => callerOf(context));
       return this.#execute(compiled, variables, context, { caches, reads });
     };
-    const { authorization, 'accept-language': language = '' } = context.headers;
-    // Where tokens are not read here, a subgraph may read them.
-    const isAnonymous = context.identity === null && authorization === undefined;
-    if (!caches || !isAnonymous || !caches.responses.isPublic(known)) return run(null);
+    if (!caches || !isPublicRead(snapshot, known, context)) return run(null);
+    const { 'accept-language': language = '' } = context.headers;
     return caches.responses.answer(known, variables, language, run);
   }
 
@@ -154,20 +157,34 @@ export class OperationExecutor {
   }
 }
 
-/** The deduplication key: supergraph, operation, variables, token and language. */
+/** Whether a response may be kept for others: of public data, to an anonymous caller. */
+function isPublicRead({ caches }: SchemaSnapshot, known: KnownOperation, context: GatewayContext): boolean {
+  // Where tokens are not read here, a subgraph may read them.
+  const isAnonymous = context.identity === null && context.headers['authorization'] === undefined;
+  return isAnonymous && caches?.responses.isPublic(known) === true;
+}
+
+/** The deduplication key: supergraph, operation, variables, and the caller's headers for subgraphs. */
 export function callKey(
   { id }: SchemaSnapshot,
   { source, operationName }: KnownOperation,
   variables: Variables,
   { headers }: GatewayContext,
 ): string {
-  const { authorization = '', 'accept-language': language = '' } = headers;
+  const {
+    authorization = '',
+    'accept-language': language = '',
+    'user-agent': agent = '',
+    'x-forwarded-for': address = '',
+  } = headers;
   const parts = [
     String(id),
     keyOf(source, operationName),
     stringifyExact(variables),
     authorization,
     language,
+    agent,
+    address,
   ];
   return parts.join('\n');
 }

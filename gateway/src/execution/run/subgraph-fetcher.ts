@@ -1,4 +1,6 @@
 import { cacheDependenciesHeader, cacheDependenciesOf } from '@souk/shared/graph/cache-dependencies';
+import { freshnessOf } from '../../types/freshness.js';
+import { sharedHeaders } from '../../types/request.js';
 import type { EntityCache } from '../../cache/entity-cache.js';
 import type { CacheDependencies } from '../../cache/cache-dependencies.js';
 import { withEntityBatching } from '../batch/entity-batcher.js';
@@ -18,10 +20,14 @@ export function createFetcher(
 ): SubgraphFetcher {
   const curious: Caller =
     cache || reads ? { ...caller, headers: { ...caller.headers, [cacheDependenciesHeader]: '1' } } : caller;
+  const isAuthorized = caller.headers['authorization'] !== undefined;
+  let shared: Caller | null = null;
   const fetch: SubgraphFetcher['fetch'] = reads
     ? async (operation, variables) => {
         const result = await subgraphs.fetch(operation, variables, curious);
-        reads.addReport(operation.subgraph, cacheDependenciesOf(result));
+        const report = cacheDependenciesOf(result);
+        reads.addReport(operation.subgraph, report);
+        reads.addFreshness(freshnessOf(result), { isAuthorized, isReported: report !== null });
         return result;
       }
     : (operation, variables) => subgraphs.fetch(operation, variables, caller);
@@ -31,7 +37,12 @@ export function createFetcher(
       { operation, own, representations },
       {
         language: caller.headers['accept-language'] ?? '',
-        send: (variables) => subgraphs.fetch(operation, variables, curious),
+        isAuthorized,
+        send: (variables) => {
+          // Entities are kept for others.
+          shared ??= { ...curious, headers: sharedHeaders(curious.headers) };
+          return subgraphs.fetch(operation, variables, shared);
+        },
         reads,
       },
     );

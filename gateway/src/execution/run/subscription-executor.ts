@@ -5,6 +5,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Cancellation } from '@souk/shared/cancellation';
 import type { GatewayContext } from '../../types/request.js';
+import { sharedHeaders } from '../../types/request.js';
 import { tracedEvent } from './event-trace.js';
 import type { OperationLimitOptions } from './operation-limits.js';
 import { checkOperationLimits } from './operation-limits.js';
@@ -77,7 +78,9 @@ export class SubscriptionExecutor {
     );
     if (refused) return refused;
     const { subgraphs, share } = this.#options;
-    const { scope, cancellation, deadline, headers } = context;
+    const { scope, cancellation, deadline } = context;
+    // A stream that others may join is opened without headers of one client.
+    const headers = share ? sharedHeaders(context.headers) : context.headers;
     const compiled = await snapshot.compiled(known, variant, () => callerOf(context));
     const { subscription } = compiled;
     if (!subscription) {
@@ -87,7 +90,7 @@ export class SubscriptionExecutor {
         caller.degraded,
       );
     }
-    const key = share ? callKey(snapshot, known, variables, context) : null;
+    const key = share ? callKey(snapshot, known, variables, { ...context, headers }) : null;
     return this.#streams.join(key, cancellation, (ending) =>
       this.#open(subscription, variables, { scope, headers, deadline, cancellation: ending }),
     );
