@@ -10,6 +10,7 @@ import type { TestSouk } from '@souk/testing';
 import { startSouk } from '@souk/testing';
 import type { TestClient } from '@souk/testing/test-client';
 import { MarkedPerson, markedTexts, marker } from '../support/marked-person.js';
+import type { TestOffer } from '../support/shop.js';
 import { stockGoods, stockLicences, stockSeats } from '../support/shop.js';
 import { findStoredTexts } from '../support/stored-texts.js';
 import { until } from '../support/until.js';
@@ -135,6 +136,7 @@ async function buyAndCancel(shippingAddressId: string): Promise<void> {
   };
   const shipped = await orderOf(await buy(goods.offerId, shippingAddressId));
   await orderOf(await buy(licences.offerId, null));
+  await review(licences);
   await person.mutate(
     'mutation ($id: ID!, $reason: String!, $key: String!) { cancelOrder(id: $id, reason: $reason, idempotencyKey: $key) { order { id } userErrors { code message } } }',
     { id: shipped, reason: text('Reason'), key: `${marker}-cancel` },
@@ -152,6 +154,23 @@ async function buyAndCancel(shippingAddressId: string): Promise<void> {
   await person.mutate(
     'mutation ($seatIds: [ID!]!) { holdSeats(seatIds: $seatIds) { heldUntil userErrors { code message } } }',
     { seatIds: seats.seatIds.slice(0, 2) },
+  );
+}
+
+/** Reviews licences that the person has bought, and reports the review of another buyer. */
+async function review({ listingId, offerId }: TestOffer): Promise<void> {
+  const reviewListing = `mutation ($listingId: ID!, $text: String, $key: String!) {
+    reviewListing(listingId: $listingId, stars: 4, text: $text, idempotencyKey: $key) {
+      review { id } userErrors { code message } } }`;
+  await person.mutate(reviewListing, { listingId, text: text('Review'), key: `${marker}-review` });
+  const other = await souk.newBuyer('reviewer');
+  await other.untilStatus(await other.buy([{ offerId }]), 'COMPLETED');
+  const payload = (await other.mutate(reviewListing, { listingId, key: crypto.randomUUID() })) as {
+    review: { id: string };
+  };
+  await person.mutate(
+    'mutation ($id: ID!, $reason: String!) { reportReview(reviewId: $id, reason: $reason) { ok userErrors { code message } } }',
+    { id: payload.review.id, reason: text('Report') },
   );
 }
 

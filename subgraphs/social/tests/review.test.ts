@@ -6,8 +6,10 @@ import type { EventDefinition, EventPayload } from '@souk/shared/event';
 import { newId, toApiId } from '@souk/shared/ids';
 import { personExport } from '@souk/social/domain/deletion/person-export';
 import { readRatings } from '@souk/social/domain/review/rating';
+import { receiveToken, revokeToken } from '@souk/social/domain/review/verified-buyer';
 import { reviewPagesSql } from '@souk/social/domain/review/review-list';
 import { PostgresGraphStore } from '@souk/social/graph-store/postgres';
+import type { EntityManager } from 'typeorm';
 import { statementsDuring } from '../../../tests/support/statements.js';
 import { eventMessage } from '../../../tests/support/events.js';
 import type { SubgraphUnderTest, TestUser } from '../../../tests/support/subgraph.js';
@@ -246,6 +248,36 @@ describe('races', () => {
 interface ReviewsPage {
   reviews: { nodes: { stars: number }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
 }
+
+it('of two transactions that revoke one of two tokens each, the second one sees both', async () => {
+  const listingId = newId();
+  const { source } = social.dependencies;
+  const user = social.user();
+  const tokens = [newId(), newId()].map((tokenId) => ({ tokenId, orderId: newId(), listingId }));
+  for (const token of tokens)
+    await receiveToken(source.manager, { ...token, fromId: newId(), toId: user.userId });
+  expect((await review(social, user, listingId)).errors).toEqual([]);
+  const revoked = (manager: EntityManager, index: 0 | 1): Promise<void> =>
+    revokeToken(manager, { ...tokens[index]!, holderId: user.userId });
+  let isSecondDone = false;
+  let second: Promise<void> = Promise.resolve();
+  await source.manager.transaction(async (manager) => {
+    await revoked(manager, 0);
+    second = source.manager
+      .transaction((other) => revoked(other, 1))
+      .then(() => {
+        isSecondDone = true;
+      });
+    await until('the second waits, or is done', async () => {
+      const waiting: unknown[] = await source.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return isSecondDone || waiting.length > 0;
+    });
+  });
+  await second;
+  expect(await visibleReviews(social, listingId)).toEqual([]);
+});
 
 describe('Listing.reviews and Listing.rating', () => {
   it('have an average of two decimal places, and pages in three orders', async () => {
