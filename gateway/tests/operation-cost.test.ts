@@ -56,3 +56,35 @@ test('operations over the cost limit, with sized and unsized lists', async () =>
     await graph.gateway.close();
   }
 });
+
+const federation = 'https://specs.apollo.dev/federation/v2.9';
+
+test.each([
+  [
+    'imported under others',
+    `import: [{ name: "@cost", as: "@price" }, { name: "@listSize", as: "@size" }]`,
+    'price',
+    'size',
+  ],
+  ['with the prefix of federation', 'import: ["@key"]', 'federation__cost', 'federation__listSize'],
+])('directives count under names %s', async (_how, imports, costName, sizeName) => {
+  const costly: SmallSubgraph = {
+    sdl: `extend schema @link(url: "${federation}", ${imports})
+      type Query { dear: Int @${costName}(weight: 50) many: [Thing!] @${sizeName}(assumedSize: 40) }
+      type Thing { id: ID! }`,
+  };
+  const graph = await startSmallGateway({ costly }, { maxCost: 100 });
+  try {
+    for (const [query, estimate] of [
+      ['{ dear }', 50],
+      ['{ many { id } }', 40],
+    ] as const) {
+      const { extensions } = await graph.execute(query, { headers: { 'x-souk-cost': '1' } });
+      expect(extensions).toMatchObject({ cost: { estimate } });
+    }
+    const { errors } = await graph.execute('{ a: dear b: dear c: dear }');
+    expect(short(errors)).toEqual(['OPERATION_TOO_LARGE -']);
+  } finally {
+    await graph.gateway.close();
+  }
+});

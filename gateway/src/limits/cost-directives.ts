@@ -1,5 +1,6 @@
 import type { ConstDirectiveNode, DefinitionNode, DocumentNode } from 'graphql';
 import { Kind, valueFromASTUntyped } from 'graphql';
+import { directiveNames } from '../supergraph/links.js';
 
 /** `@listSize` of a field. */
 export interface ListSize {
@@ -32,6 +33,23 @@ const nothingStated: FieldCost = { weight: null, argumentWeights: new Map(), lis
 
 /** Reads `@cost` and `@listSize` from a supergraph. */
 export function readCostDirectives(document: DocumentNode): CostDirectives {
+  const names = directiveNames(document, 'cost', ['cost', 'listSize']);
+  const argumentsOf = (
+    directives: readonly ConstDirectiveNode[],
+    name: string,
+  ): Record<string, unknown> | null => {
+    const directive = directives.find((node) => names.get(name)?.has(node.name.value));
+    if (!directive) return null;
+    return Object.fromEntries(
+      (directive.arguments ?? []).map((node) => [node.name.value, valueFromASTUntyped(node.value)]),
+    );
+  };
+  const weightIn = (directives: readonly ConstDirectiveNode[]): number | null => {
+    const weight = argumentsOf(directives, 'cost')?.['weight'];
+    return weight === undefined ? null : Number(weight);
+  };
+  const listSizeIn = (directives: readonly ConstDirectiveNode[]): ListSize | null =>
+    listSizeOf(argumentsOf(directives, 'listSize'));
   const types = new Map<string, number>();
   const inputs = new Map<string, number>();
   const fields = new Map<string, FieldCost>();
@@ -105,13 +123,7 @@ function hasFields(
   return node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION;
 }
 
-function weightIn(directives: readonly ConstDirectiveNode[]): number | null {
-  const weight = argumentsOf(directives, 'cost')?.['weight'];
-  return weight === undefined ? null : Number(weight);
-}
-
-function listSizeIn(directives: readonly ConstDirectiveNode[]): ListSize | null {
-  const args = argumentsOf(directives, 'listSize');
+function listSizeOf(args: Record<string, unknown> | null): ListSize | null {
   if (!args) return null;
   return {
     assumedSize: typeof args['assumedSize'] === 'number' ? args['assumedSize'] : null,
@@ -119,18 +131,4 @@ function listSizeIn(directives: readonly ConstDirectiveNode[]): ListSize | null 
     sizedFields: (args['sizedFields'] ?? []) as string[],
     requiresOneSlicingArgument: args['requireOneSlicingArgument'] !== false,
   };
-}
-
-/** Composition may prefix the name of a directive with that of its specification. */
-function argumentsOf(
-  directives: readonly ConstDirectiveNode[],
-  name: string,
-): Record<string, unknown> | null {
-  const directive = directives.find(
-    (node) => node.name.value === name || node.name.value === `cost__${name}`,
-  );
-  if (!directive) return null;
-  return Object.fromEntries(
-    (directive.arguments ?? []).map((node) => [node.name.value, valueFromASTUntyped(node.value)]),
-  );
 }

@@ -1,5 +1,6 @@
-import type { ConstDirectiveNode, DefinitionNode, DirectiveNode, DocumentNode, ValueNode } from 'graphql';
+import type { ConstDirectiveNode, DefinitionNode, DocumentNode } from 'graphql';
 import { Kind, parse, print, visit } from 'graphql';
+import { argumentOf, importsOf, linksOf, stringOf } from './links.js';
 import type { AccessCondition } from '../types/access.js';
 
 /** An access rule as the supergraph states it: on a type, or on one of its fields. */
@@ -52,14 +53,7 @@ export function readSupergraph(supergraphSdl: string): Supergraph {
 }
 
 function securityLinks(document: DocumentNode): SecurityLink[] {
-  const schemaDirectives = document.definitions.flatMap((definition) =>
-    definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION
-      ? (definition.directives ?? [])
-      : [],
-  );
-  return schemaDirectives.flatMap((node) => {
-    const url = stringOf(argumentOf(node, 'url') ?? argumentOf(node, 'feature')) ?? '';
-    const [, name = '', version = ''] = /\/([^/]+)\/(v[^/]+)\/?$/.exec(url) ?? [];
+  return linksOf(document).flatMap(({ node, url, name, version }) => {
     const purpose = argumentOf(node, 'for');
     // Inaccessible elements are not in the API schema that operations are validated against.
     const isSecurity = purpose?.kind === Kind.ENUM && purpose.value === 'SECURITY';
@@ -68,7 +62,7 @@ function securityLinks(document: DocumentNode): SecurityLink[] {
       throw new UnreadableRule(`The supergraph requires security that Souk does not enforce: ${url}`);
     }
     const prefix = stringOf(argumentOf(node, 'as')) ?? name;
-    const imports = importsOf(node);
+    const imports = readImports(node);
     return [
       {
         node,
@@ -84,18 +78,9 @@ function isEnforced(name: string): name is SecurityLink['feature'] {
   return Object.hasOwn(enforced, name);
 }
 
-/** The imports of a link, by their names in the specification. */
-function importsOf(link: ConstDirectiveNode): Map<string, string> {
-  const imports = new Map<string, string>();
-  const list = argumentOf(link, 'import');
-  for (const item of list?.kind === Kind.LIST ? list.values : []) {
-    const fields = item.kind === Kind.OBJECT ? item.fields : [];
-    const part = (name: string) => stringOf(fields.find((field) => field.name.value === name)?.value);
-    const name = stringOf(item) ?? part('name');
-    if (name === null)
-      throw new UnreadableRule(`An import of a security link cannot be read: ${print(link)}`);
-    imports.set(name, part('as') ?? name);
-  }
+function readImports(link: ConstDirectiveNode): Map<string, string> {
+  const imports = importsOf(link);
+  if (!imports) throw new UnreadableRule(`An import of a security link cannot be read: ${print(link)}`);
   return imports;
 }
 
@@ -178,12 +163,4 @@ function subgraphsOf(document: DocumentNode): { name: string; url: string }[] {
         })),
     );
   });
-}
-
-function argumentOf(directive: DirectiveNode, name: string): ValueNode | undefined {
-  return directive.arguments?.find((argument) => argument.name.value === name)?.value;
-}
-
-function stringOf(value: ValueNode | undefined): string | null {
-  return value?.kind === Kind.STRING ? value.value : null;
 }

@@ -56,7 +56,8 @@ export const oracleGraphs: Readonly<Record<string, Readonly<Record<string, strin
       enum Currency { EUR USD GBP }`,
     labels: `
       type Product @key(fields: "id") { id: ID! title(short: Boolean = false): String! @external weight: Int @external
-        label: String @requires(fields: "title(short: true) weight") similar(first: Int = 2): [Product] }`,
+        tax: Int @requires(fields: "price(currency: GBP)") price(currency: Currency! = EUR): Int @external label: String @requires(fields: "title(short: true) weight") similar(first: Int = 2): [Product] }
+      enum Currency { EUR USD GBP }`,
   }),
   'interfaces and unions': linked({
     media: `
@@ -97,6 +98,15 @@ export const oracleGraphs: Readonly<Record<string, Readonly<Record<string, strin
     users: `
       type User @key(fields: "id") { id: ID! email: String favourite: Tour }
       type Tour @key(fields: "id") { id: ID! guide: User days: Int @external wage: Int @requires(fields: "days") }`,
+  }),
+  'interface objects with @requires': linked({
+    catalog: `
+      type Query { listings: [Listing!]! listing: Listing tour: Tour }
+      interface Listing @key(fields: "id") { id: ID! title: String price: Int }
+      type Tour implements Listing @key(fields: "id") { id: ID! title: String price: Int days: Int }
+      type App implements Listing @key(fields: "id") { id: ID! title: String price: Int platform: String }`,
+    values: `
+      type Listing @key(fields: "id") @interfaceObject { id: ID! price: Int @external value: Int @requires(fields: "price") likes: Int }`,
   }),
   'shared and provided fields, value types': linked({
     first: `

@@ -18,6 +18,8 @@ export interface GraphSchema {
   /** The schema that clients see. */
   readonly api: GraphQLSchema;
   readonly keys: PlannedKeys;
+  /** Whether a subgraph knows several types as one, by their interface. */
+  readonly hasInterfaceObjects: boolean;
   /** The labels of @override. */
   readonly overrideLabels: readonly string[];
   /** Whether an object that calls itself `typename` is one of `condition`, in the whole supergraph. */
@@ -43,6 +45,7 @@ export function loadGraphSchema(sdl: string, { validate }: LoadOptions): GraphSc
   return {
     api,
     keys: plannedKeys(supergraph),
+    hasInterfaceObjects: /\bisInterfaceObject: *true\b/.test(sdl),
     overrideLabels: overrideLabels(supergraph),
     isInterface: (name) => typeof name === 'string' && isInterfaceType(all.getType(name)),
     typeOfField: (name, field) => {

@@ -13,6 +13,8 @@ export interface PlannedKeys {
   readonly of: (node: FieldNode) => string;
   /** A step of a path as the client knows it. */
   readonly stepForClient: (step: string | number) => string | number;
+  /** Whether a field is part of a key or of @requires. */
+  readonly isRead: (name: string) => boolean;
   /** The error with the client's response keys in its path. */
   readonly errorForClient: (error: GraphQLError) => GraphQLError;
 }
@@ -56,6 +58,7 @@ export function plannedKeys({ schema }: Supergraph): PlannedKeys {
   return {
     of: keyOf,
     stepForClient: clientStep,
+    isRead: (name) => read.names.has(name),
     errorForClient: (error) => {
       const { path, message, originalError, extensions } = error;
       if (!path?.some((step) => clientStep(step) !== step)) return error;

@@ -7,6 +7,8 @@ import { documentRules } from '../../limits/document-rules.js';
 import { TooLarge } from '../../limits/document-size.js';
 import { hideExactLiterals, withExactLiterals } from './exact-literals.js';
 import { isParsed, parseAndValidate } from './parse-and-validate.js';
+import { separateRequiredArguments } from './required-arguments.js';
+import { requirementsMended } from './required-fields.js';
 import { applyScalars } from './graph-schema.js';
 
 /** An error of a document as plain data, so that it can leave the planner's thread. */
@@ -41,7 +43,11 @@ export function loadPlanner(sdl: string, limits: DocumentLimits): SupergraphPlan
   const definitions = supergraph.apiSchema();
   const api = definitions.toGraphQLJSSchema();
   applyScalars(api);
-  const planner = new QueryPlanner(supergraph);
+  const separated = separateRequiredArguments(sdl);
+  const planned =
+    separated.added.size > 0 ? Supergraph.build(separated.sdl, { validateSupergraph: false }) : supergraph;
+  const planner = new QueryPlanner(planned);
+  const mended = requirementsMended(separated);
   const rules = documentRules(limits);
   return {
     check: (source, operationName) => {
@@ -50,7 +56,7 @@ export function loadPlanner(sdl: string, limits: DocumentLimits): SupergraphPlan
     },
     plan: ({ document, operationName, labels }) => {
       const operation = operationFromDocument(
-        definitions,
+        planned.apiSchema(),
         hideExactLiterals(api, parse(document, { noLocation: true })),
         {
           ...(operationName === null ? {} : { operationName }),
@@ -59,7 +65,7 @@ export function loadPlanner(sdl: string, limits: DocumentLimits): SupergraphPlan
         },
       );
       const options = { overrideConditions: new Map(labels.map((label) => [label, true])) };
-      return withExactLiterals(JSON.stringify(planner.buildQueryPlan(operation, options)));
+      return withExactLiterals(JSON.stringify(mended(planner.buildQueryPlan(operation, options))));
     },
   };
 }

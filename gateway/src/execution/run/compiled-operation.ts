@@ -9,10 +9,10 @@ import type { PlanSource } from './fetch.js';
 import { Introspection } from '../serialize/introspection.js';
 import type { RunPlan, SubscriptionPlan } from './compiled-plan.js';
 import { compilePlan, compileSubscription } from './compiled-plan.js';
+import { selectedErrors } from './selected-errors.js';
 import { unexplained } from './explained-nulls.js';
 import type { SubgraphFetcher, PlanRun } from './plan-run.js';
 import type { GraphSchema } from '../plan/graph-schema.js';
-import type { PlannedKeys } from '../plan/planned-keys.js';
 import type { Selected } from '../serialize/selection.js';
 import { fragmentsOf } from '../../types/operation.js';
 import { LazySerializer } from '../serialize/lazy-serializer.js';
@@ -86,7 +86,7 @@ export function compileOperation(
   // A mutation may change entities between its fetches, so they are not batched.
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const planSource: PlanSource = { schema, batchKeys: joins && !isMutation ? new Map() : null };
-  const run = runner(keys, refusedFields, { serializer, introspection }, grant);
+  const run = runner(schema, refusedFields, { serializer, introspection }, grant);
   if (plan.node?.kind === 'Subscription') {
     const { operation: primary, variablesOf, runFor } = compileSubscription(planSource, plan.node);
     return {
@@ -104,7 +104,7 @@ export function compileOperation(
 }
 
 function runner(
-  keys: PlannedKeys,
+  schema: GraphSchema,
   refused: ReadonlySet<FieldNode>,
   { serializer, introspection }: { serializer: LazySerializer; introspection: Introspection },
   grant: Grant,
@@ -113,6 +113,7 @@ function runner(
   variables: Readonly<Record<string, unknown>>,
   fetcher: SubgraphFetcher,
 ) => Promise<OperationResult> {
+  const { keys } = schema;
   return async (runPlan, variables, fetcher) => {
     const write = serializer.serialize;
     const run: PlanRun = { data: {}, errors: [], failed: [], variables, ...fetcher };
@@ -135,7 +136,9 @@ function runner(
     }
     // A subgraph's own error explains a null better than the schema violation does. One of the two is enough.
     const { violations } = writing;
-    const reported = errors.map(keys.errorForClient);
+    // A fetch from a subgraph with interface objects selects fields for all of their types.
+    const selected = schema.hasInterfaceObjects ? selectedErrors(errors, keys, data) : errors;
+    const reported = selected.map(keys.errorForClient);
     if (violations.length > 0) {
       const missing = failed.map((fetch) => ({
         path: fetch.path.map(keys.stepForClient),

@@ -7,6 +7,7 @@ import { entitiesOf } from '../../types/entities.js';
 import type { PlanSource } from './fetch.js';
 import { batchKeyOf, compileVariables, downstream, operationOf, renamedKeys, suppliedKeys } from './fetch.js';
 import type { Cursor, EntityOperation, PlanRun, Step } from './plan-run.js';
+import type { FetchPart } from '../plan/required-fields.js';
 import { compileRequires } from './representations.js';
 import { compileRewrites } from './rewrites.js';
 
@@ -19,7 +20,9 @@ export function compileEntityFetch(
   const { schema } = source;
   const operation: EntityOperation = { ...operationOf(node), batchKey: batchKeyOf(source, node) };
   const variablesOf = compileVariables(node.variableUsages);
-  const representationsOf = compileRequires(schema, requires, compileRewrites(schema, node.inputRewrites));
+  const rewriteInput = compileRewrites(schema, node.inputRewrites);
+  const { complete = null } = node as FetchPart;
+  const representationsOf = compileRequires(schema, requires, rewriteInput, complete);
   const rewriteOutput = compileRewrites(schema, node.outputRewrites);
   const keys = suppliedKeys(node);
   const names = renamedKeys(node);

@@ -4,6 +4,7 @@ import type { Data } from '../../types/data.js';
 import { getterOf, isData, merge } from '../../types/data.js';
 import { ExactNumber, parseExact, stringifyExact } from '../../types/exact-json.js';
 import type { GraphSchema } from '../plan/graph-schema.js';
+import type { CompleteRepresentation } from '../plan/required-fields.js';
 import type { Rewrite } from './rewrites.js';
 import { jsonString } from '../serialize/json-string.js';
 
@@ -31,18 +32,21 @@ interface Shape {
 /**
  * Compiles what a fetch requires of the entities that it resolves.
  * @param rewriteInput changes a representation before it is sent
+ * @param complete objects that lack a part of it are left out
  */
 export function compileRequires(
   schema: GraphSchema,
   requires: readonly QueryPlanSelectionNode[],
   rewriteInput: Rewrite | null,
+  complete: CompleteRepresentation | null = null,
 ): (objects: readonly Data[]) => Representations {
   const pick = compilePick(schema, requires, null);
   const thorough: Shape = {
     key: null,
     represent: (entity) => {
       const picked = pick(entity);
-      return picked?.['__typename'] ? stringifyExact(picked) : null;
+      if (!picked?.['__typename'] || (complete && !isComplete(picked, complete))) return null;
+      return stringifyExact(picked);
     },
   };
   const byType = new Map<string, Shape>();
@@ -50,7 +54,7 @@ export function compileRequires(
     if (typeof typename !== 'string') return thorough;
     let shape = byType.get(typename);
     if (!shape) {
-      shape = compileFlat(schema, requires, typename) ?? thorough;
+      shape = (complete ? null : compileFlat(schema, requires, typename)) ?? thorough;
       byType.set(typename, shape);
     }
     return shape;
@@ -91,6 +95,11 @@ export function compileRequires(
     }
     return { texts, owners };
   };
+}
+
+function isComplete(picked: Data, { keys, required }: CompleteRepresentation): boolean {
+  const has = (name: string): boolean => picked[name] !== undefined;
+  return required.every(has) && (keys.length === 0 || keys.some((key) => key.every(has)));
 }
 
 function rewritten(text: string, rewrite: Rewrite): string {

@@ -43,7 +43,7 @@ function last(rewrite: FetchDataRewrite, key: string): Rewrite {
   const get = getterOf(key);
   return onObjects((object) => {
     const value = get(object);
-    if (value === undefined || value === null) return;
+    if (value === undefined) return;
     object[rewrite.renameKeyTo] = value;
     object[key] = undefined;
   });
