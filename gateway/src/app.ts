@@ -215,6 +215,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     listen: async () => {
       await graph.ready;
+      void graph.planAhead(options.trustedDocuments?.byId.values() ?? []);
       await ownMetrics.listen();
       return listen(http, options.port, host);
     },

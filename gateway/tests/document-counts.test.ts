@@ -49,6 +49,10 @@ describe.each(ways)('%s', (_way, execute) => {
       'fields, by fragments',
       `{ thing { ...A } } fragment A on Thing { ${times(60, () => '...B')} } fragment B on Thing { ${times(60, () => 'id')} }`,
     ],
+    [
+      'objects, by fragments',
+      `{ thing { ...A } } fragment A on Thing { ${times(26, () => '...B')} } fragment B on Thing { ${times(20, () => 'thing { id }')} }`,
+    ],
     ['operations', times(21, (index) => `query Q${index} { hello }`)],
     ['fragments', `{ ...F0 } ${times(201, (index) => `fragment F${index} on Query { hello }`)}`],
     ['variables', `query (${times(101, (index) => `$v${index}: Int`)}) { hello }`],

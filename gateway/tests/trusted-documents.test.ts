@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { account } from './account-subgraphs.js';
+import { until } from '../../tests/support/until.js';
 import { short, startSmallGateway } from './small-graph.js';
 
 test('unknown documents, if only trusted ones are allowed', async () => {
@@ -51,4 +52,28 @@ test('the hash of a trusted document beside another query is refused as that of 
   }
   const refusal = [400, undefined, 'provided sha does not match query', 'BAD_REQUEST -'];
   expect(responses).toEqual([refusal, refusal, refusal]);
+});
+
+test('trusted documents are planned at the start, and documents that differ in comments are planned once', async () => {
+  const documents = [
+    '{ hello(name: "first") }',
+    'query ($on: Boolean!) { hello(name: "second") @include(if: $on) }',
+  ];
+  const byId = new Map(documents.map((document, index) => [String(index), document]));
+  const graph = await startSmallGateway({ account });
+  const planned = async (): Promise<number> => {
+    const text = await (await fetch(`${graph.url}/metrics`)).text();
+    return Number(/souk_gateway_planning_seconds_count\{[^}]*step="plan"[^}]*\} (\d+)/.exec(text)?.[1] ?? 0);
+  };
+  const before = await planned();
+  const trusting = await startSmallGateway({ account }, { trustedDocuments: { byId, only: true } });
+  try {
+    await until('the first document to be planned', async () => (await planned()) === before + 1);
+    expect((await trusting.execute(documents[0] ?? '')).data).toEqual({ hello: 'hello first' });
+    expect(await planned()).toBe(before + 1);
+    for (const comment of ['one', 'two']) await graph.execute(`{ hello(name: "third") } # ${comment}`);
+    expect(await planned()).toBe(before + 2);
+  } finally {
+    await Promise.all([graph.gateway.close(), trusting.gateway.close()]);
+  }
 });

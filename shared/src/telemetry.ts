@@ -107,6 +107,7 @@ export type GatewayLimit =
   | 'root_fields'
   | 'directives'
   | 'fields'
+  | 'objects'
   | 'operations'
   | 'fragments'
   | 'variables'

@@ -78,6 +78,8 @@ export interface Graph {
   readonly api: GraphQLSchema;
   /** Resolves when operations can be planned. @throws where the supergraph cannot be planned on */
   readonly ready: Promise<void>;
+  /** Plans documents that clients will send. Never rejects. */
+  planAhead(documents: Iterable<string>): Promise<void>;
   /** Ends the planner. */
   close(): Promise<void>;
 }
@@ -223,6 +225,7 @@ export function createGraph(options: GraphOptions): Graph {
     get api() {
       return current.schema.api;
     },
+    planAhead: (documents) => current.planAhead(documents),
     ready: current.planner.ready,
     close: () => planning.close(),
   };

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { planBytes, planHits, planMisses, cachedPlans } from '@souk/shared/telemetry';
 import type { QueryPlan } from '@apollo/query-planner';
+import { getOperationAST, parse } from 'graphql';
 import type { AccessRules, HoldsPolicy } from '../types/access.js';
 import { accessRules } from '../access/access-rules.js';
 import type { CostModel } from '../limits/cost.js';
@@ -18,6 +19,8 @@ import type { PlanVariant } from './plan/plan-variant.js';
 import { PlanVariants } from './plan/plan-variant.js';
 import { plannedDocument } from './plan/planned-document.js';
 import { compileOperation } from './run/compiled-operation.js';
+import { maxTokens } from '../limits/document-size.js';
+import type { PlanRequest } from './plan/supergraph-planner.js';
 import type { SnapshotPlanner, Planning, PlanningCaller } from './plan/planning.js';
 import type { GraphSchema } from './plan/graph-schema.js';
 import { loadGraphSchema } from './plan/graph-schema.js';
@@ -76,6 +79,8 @@ export class SchemaSnapshot {
   readonly #options: SchemaSnapshotOptions;
   readonly #known: LRUCache<string, KnownOperation>;
   readonly #compiled: LRUCache<string, Compiled>;
+  /** Plans as JSON, by what is planned: documents that differ in comments, fragments' order or conditions share them. */
+  readonly #plans: LRUCache<string, string>;
   readonly #compiledKeys = new WeakMap<KnownOperation, Map<string, string>>();
   readonly #estimates = new WeakMap<KnownOperation, number>();
 
@@ -92,6 +97,7 @@ export class SchemaSnapshot {
     this.caches = createSchemaCaches(options.readCache, supergraph, this.schema.api, this.rules);
     this.#known = new LRUCache({ maxSize: Math.ceil(options.maxPlanBytes / 4) });
     this.#compiled = new LRUCache({ maxSize: options.maxPlanBytes });
+    this.#plans = new LRUCache({ maxSize: Math.ceil(options.maxPlanBytes / 4) });
   }
 
   /** An operation that was run before, or null. */
@@ -141,7 +147,7 @@ export class SchemaSnapshot {
     const text = plannedDocument(selected, this.schema.keys, skipInclude);
     let planned: PlannedOperation = { plan: { kind: 'QueryPlan' }, planLength: 0, refused };
     if (text !== null) {
-      const json = await this.planner.plan({ document: text, operationName, labels }, caller);
+      const json = await this.#planOf({ document: text, operationName, labels }, caller);
       planned = { plan: JSON.parse(json) as QueryPlan, planLength: json.length, refused };
     }
     const key = this.#compiledKey(known, variant);
@@ -161,6 +167,36 @@ export class SchemaSnapshot {
     this.#compiled.set(key, { known, variant, operation }, { size: operation.weight() });
     this.#reportSize();
     return operation;
+  }
+
+  async #planOf(request: PlanRequest, caller: PlanningCaller): Promise<string> {
+    const key = JSON.stringify([request.operationName, ...request.labels]) + request.document;
+    const cached = this.#plans.get(key);
+    if (cached !== undefined) return cached;
+    const json = await this.planner.plan(request, caller);
+    this.#plans.set(key, json, { size: 100 + 2 * (key.length + json.length) });
+    return json;
+  }
+
+  /** Plans trusted documents before clients send them, for callers who may see all of their fields. Never rejects. */
+  async planAhead(documents: Iterable<string>): Promise<void> {
+    for (const source of documents) {
+      try {
+        if ((await this.planner.check(source, null, warmUpCaller)).length > 0) continue;
+        const document = parse(source, { maxLexicalTokens: maxTokens });
+        const operation = getOperationAST(document);
+        if (!operation) continue;
+        const known: KnownOperation = { source, document, operation, operationName: null };
+        this.keep(known);
+        const selected = { operation, fragments: fragmentsOf(document.definitions) };
+        const { skipInclude } = this.variants.of(known, this.rules.grantOf(null), {}, null);
+        const text = plannedDocument(selected, this.schema.keys, skipInclude);
+        if (text !== null)
+          await this.#planOf({ document: text, operationName: null, labels: [] }, warmUpCaller);
+      } catch {
+        // The client that sends it receives the error.
+      }
+    }
   }
 
   #reportSize(): void {

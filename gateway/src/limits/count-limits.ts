@@ -20,13 +20,16 @@ export interface CountLimits {
 }
 
 const defaultMaxFields = 3_000;
+/** Fields with selections. Planning takes up to a millisecond for each of them, wherever fragments spread it. */
+const maxObjects = 500;
 /** Directives of one field, fragment, operation or variable. The API has two: `@skip` and `@include`. */
 const maxDirectivesPerNode = 5;
 const maxOperations = 20;
 const maxFragments = 200;
 const maxVariables = 100;
 
-type Kinds = 'aliases' | 'root_fields' | 'directives' | 'fields' | 'operations' | 'fragments' | 'variables';
+type Kinds =
+  'aliases' | 'root_fields' | 'directives' | 'fields' | 'objects' | 'operations' | 'fragments' | 'variables';
 
 interface Counts {
   aliases: number;
@@ -34,6 +37,8 @@ interface Counts {
   ownFields: number;
   /** With those of all selection sets below it. */
   fields: number;
+  /** The fields among them that have selections. */
+  objects: number;
   directives: number;
 }
 
@@ -53,14 +58,17 @@ export function countLimits(limits: CountLimits): ValidationRule {
     };
 
     const countsOf = (set: SelectionSetNode): Counts => {
-      const counts: Counts = { aliases: 0, ownFields: 0, fields: 0, directives: 0 };
+      const counts: Counts = { aliases: 0, ownFields: 0, fields: 0, objects: 0, directives: 0 };
       for (const selection of set.selections) {
         counts.directives += selection.directives?.length ?? 0;
         if (selection.kind === Kind.FIELD) {
           counts.ownFields += 1;
           counts.fields += 1;
           if (selection.alias) counts.aliases += 1;
-          if (selection.selectionSet) add(counts, countsOf(selection.selectionSet));
+          if (selection.selectionSet) {
+            counts.objects += 1;
+            add(counts, countsOf(selection.selectionSet));
+          }
         } else {
           const within =
             selection.kind === Kind.INLINE_FRAGMENT
@@ -74,7 +82,7 @@ export function countLimits(limits: CountLimits): ValidationRule {
     };
 
     const countsOfFragment = (fragment: FragmentDefinitionNode | null | undefined): Counts => {
-      const nothing: Counts = { aliases: 0, ownFields: 0, fields: 0, directives: 0 };
+      const nothing: Counts = { aliases: 0, ownFields: 0, fields: 0, objects: 0, directives: 0 };
       if (!fragment) return nothing;
       const name = fragment.name.value;
       const known = fragmentCounts.get(name);
@@ -97,13 +105,14 @@ export function countLimits(limits: CountLimits): ValidationRule {
         check(node, 'fragments', fragments, maxFragments, 'document');
       },
       OperationDefinition: (node) => {
-        const { aliases, ownFields, fields, directives } = countsOf(node.selectionSet);
+        const { aliases, ownFields, fields, objects, directives } = countsOf(node.selectionSet);
         const variables = node.variableDefinitions ?? [];
         const others = [node, ...variables].reduce((sum, each) => sum + (each.directives?.length ?? 0), 0);
         check(node, 'aliases', aliases, limits.aliases);
         check(node, 'root_fields', ownFields, limits.rootFields);
         check(node, 'directives', directives + others, limits.directives);
         check(node, 'fields', fields, maxFields);
+        check(node, 'objects', objects, maxObjects);
         check(node, 'variables', variables.length, maxVariables);
         checkDirectivesOf(node);
       },
@@ -116,6 +125,7 @@ export function countLimits(limits: CountLimits): ValidationRule {
 function add(counts: Counts, more: Counts): void {
   counts.aliases += more.aliases;
   counts.fields += more.fields;
+  counts.objects += more.objects;
   counts.directives += more.directives;
 }
 

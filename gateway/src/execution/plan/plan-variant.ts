@@ -38,15 +38,15 @@ export class PlanVariants {
       .sort((a, b) => a.percent - b.percent);
   }
 
-  /** The variant of a request. */
+  /** The variant of a request; without one, no label holds. */
   of(
     known: KnownOperation,
     grant: Grant,
     variables: Readonly<Record<string, unknown>>,
-    scope: RequestScope,
+    scope: RequestScope | null,
   ): PlanVariant {
     const skipInclude = this.#conditionsOf(known, variables);
-    const labels = this.#labels.length === 0 ? [] : this.#labelsOf(scope);
+    const labels = this.#labels.length === 0 || !scope ? [] : this.#labelsOf(scope);
     let key = grant.key;
     if (skipInclude.size > 0 || labels.length > 0) {
       const conditions = [...skipInclude.values()].map((isOn) => (isOn ? '1' : '0')).join('');
