@@ -87,9 +87,11 @@ function loadedOf(subgraphs: Subgraphs): Loaded {
   const supergraph = readSupergraph(
     composed(Object.fromEntries(Object.entries(subgraphs).map(([name, sdl]) => [name, { sdl }]))),
   );
+  const schema = loadGraphSchema(supergraph.sdl, { validate: false });
   const made = {
     supergraph,
-    loaded: loadGraphSchema(supergraph.sdl, { validate: false }),
+    // The same plan for both: the suite `oracle` is for the keys.
+    loaded: { ...schema, keys: { ...schema.keys, ...clientKeys } },
     planner: loadPlanner(supergraph.sdl, { depth: 99, counts: unlimited, introspection: false }),
   };
   loadedSupergraphs.set(subgraphs, made);

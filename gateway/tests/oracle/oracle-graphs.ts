@@ -8,16 +8,16 @@ const linked = (subgraphs: Readonly<Record<string, string>>): Readonly<Record<st
 export const oracleGraphs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'required fields and keys that clients can name': linked({
     users: `
-      type Query { me: User users: [User!] pair: [[User]] }
-      type User @key(fields: "id") { id: ID! name: String free: Int! limit: Int secret: Int @inaccessible boss: User team: Team! }
-      type Team { title: String! lead: User }`,
+      type Query { me: User users: [User] pair: [[User]] }
+      type User @key(fields: "id") { id: ID! name: String free: Int! limit: Int secret: Int @inaccessible boss: User team: Team }
+      type Team { title: String! owner: String! lead: User }`,
     social: `
       type User @key(fields: "id") {
         id: ID! two: String bio: String! limit: Int @external secret: Int @external
         may(deep: Boolean = false): String @requires(fields: "limit secret") friends(first: Int): [User!]
       }`,
     money: `
-      type User @key(fields: "id") { id: ID! bio: String! @external salary: Int! @requires(fields: "bio") team: Team! @external
+      type User @key(fields: "id") { id: ID! bio: String! @external salary: Int! @requires(fields: "bio") team: Team @external
         budget: Int @requires(fields: "team { title }") bonus: [Int] }
       type Team { title: String! @external }`,
   }),
@@ -122,4 +122,25 @@ export const oracleGraphs: Readonly<Record<string, Readonly<Record<string, strin
       type Entry { at: String amount: Money! account: Account office: Address }
       type Address @shareable { city: String street: String! }`,
   }),
+};
+
+/** Operations that other gateways answer otherwise, by graph. `$on` is false. */
+export const reportedOperations: Readonly<Record<string, readonly string[]>> = {
+  'required fields and keys that clients can name': [
+    '{ me { id: name two } }',
+    '{ me { limit: free may } }',
+    '{ me { id: bio salary } }',
+    '{ users { __typename: name two } }',
+    'query ($on: Boolean!) { users { two may @include(if: $on) } }',
+    'query ($on: Boolean!) { users { may @include(if: $on) salary @skip(if: $on) } }',
+    '{ users { two @include(if: false) may } pair { may @skip(if: true) two } }',
+    '{ me { ...B boss { ...B } } users { ...B } pair { ...B boss { ...B } } } fragment B on User { team { owner } budget }',
+  ],
+  'required fields with arguments': [
+    '{ products { ship tax label } }',
+    '{ products { price(currency: GBP) ship } }',
+    '{ products { price: weight label ship tax } }',
+    'query ($on: Boolean!) { products { price(currency: USD) @include(if: $on) ship } }',
+  ],
+  'interface objects with @requires': ['{ listings { ... on Tour { value } ... on App { likes } } }'],
 };
