@@ -1,4 +1,5 @@
-import { anonymous, newUser, souk, soukUrl } from '../support/suite-clients.js';
+import { stockLicences } from '../support/shop.js';
+import { administrator, anonymous, newUser, souk, soukUrl } from '../support/suite-clients.js';
 import { until } from '../support/until.js';
 
 const refresh = `mutation ($token: String!) {
@@ -234,6 +235,32 @@ it('follows and unfollows; the names come from account, the rest from social', a
   await expect(ada.run('{ me { followingCount following { nodes { id } } } }')).resolves.toEqual({
     me: { followingCount: 0, following: { nodes: [] } },
   });
+});
+
+it('has a wishlist with the listings of catalog, and learns of a lower price', async () => {
+  const [seller, ada] = [await administrator(), await newUser('ada')];
+  const { listingId, offerId } = await stockLicences(seller, 5);
+  await ada.mutate(
+    'mutation ($id: ID!) { addToWishlist(listingId: $id) { listing { id } userErrors { code message } } }',
+    { id: listingId },
+  );
+  await expect(
+    ada.run('{ me { wishlist { nodes { addedAt listing { id title } } } } }'),
+  ).resolves.toMatchObject({
+    me: { wishlist: { nodes: [{ listing: { id: listingId, title: expect.any(String) as string } }] } },
+  });
+  await seller.mutate(
+    `mutation ($id: ID!) { updateOffer(id: $id, input: { price: { amount: 1, currency: "EUR" } }) {
+      userErrors { code message } } }`,
+    { id: offerId },
+  );
+  const body = await until('a notification', async () => {
+    const { me } = (await ada.run('{ me { notifications { nodes { type body } } } }')) as {
+      me: { notifications: { nodes: { type: string; body: string }[] } };
+    };
+    return me.notifications.nodes.find(({ type }) => type === 'PRICE_DROPPED')?.body;
+  });
+  expect(body).toContain('costs €0.01 now, instead of');
 });
 
 it('verifies an address and resets a password by the tokens of e-mails', async () => {
