@@ -478,6 +478,41 @@ it('does not trust a certificate that nobody has signed', async () => {
   }
 });
 
+it('records each e-mail as soon as it was sent, while another one of its batch hangs', async () => {
+  const users = await Promise.all(Array.from({ length: 6 }, () => recipient()));
+  const holderIds = users.map(({ userId }) => userId);
+  let isFirst = true;
+  let release: () => void = () => undefined;
+  smtp.onMessage = () => {
+    if (!isFirst) return;
+    isFirst = false;
+    return new Promise((resolve) => {
+      release = resolve;
+    });
+  };
+  const sent = async (): Promise<number> => {
+    const rows: unknown[] = await social.dependencies.source.query(
+      `SELECT FROM delivery d JOIN notification n ON n.id = d.notification_id
+       WHERE n.user_id = ANY($1) AND d.channel = 'EMAIL' AND d.status = 'SENT'`,
+      [holderIds],
+    );
+    return rows.length;
+  };
+  const listingId = newId();
+  await social.send(
+    eventMessage('social', orderEvents.startReminderDue, listingId, {
+      ...{ listingId, offerId: null, title: 'A walk', startsAt: '2030-07-01T19:00:00.000Z', timeZone: null },
+      holderIds,
+    }),
+  );
+  try {
+    await until('the others to be recorded', async () => (await sent()) === users.length - 1);
+  } finally {
+    release();
+  }
+  await until('all to be recorded', async () => (await sent()) === users.length);
+});
+
 describe('a reminder', () => {
   it('of a payment goes out once for each checkout, also in quiet hours', async () => {
     const user = await recipient();
