@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, register } from 'prom-client';
+import { DeferredCounter, DeferredHistogram } from './deferred-metrics.js';
 
 // Metrics of a process at /metrics. Names begin with souk_; times are in seconds.
 
@@ -55,7 +56,7 @@ export const batchSize = new Histogram({
  * Calls of the gateway to subgraphs, each with its retry: answered, or failed. Calls that the gateway rejected are not
  * counted.
  */
-export const subgraphSeconds = new Histogram({
+export const subgraphSeconds = new DeferredHistogram({
   name: 'souk_gateway_subgraph_seconds',
   help: 'Calls to subgraphs, by outcome.',
   labelNames: ['subgraph', 'outcome'],
@@ -70,14 +71,14 @@ export const subgraphCircuits = new Gauge({
 });
 
 /** The gateway's cache of public reads. */
-export const cacheEvents = new Counter({
+export const cacheEvents = new DeferredCounter({
   name: 'souk_gateway_cache_events_total',
   help: 'Answers and entities: hit, miss, stored, refused (changed meanwhile, or no room), unsure, failed. Topics: dropped.',
   labelNames: ['kind', 'event'],
 });
 
 /** Queries and mutations over all transports, by operation name and outcome (request-metrics.ts of the gateway). */
-export const gatewayRequests = new Histogram({
+export const gatewayRequests = new DeferredHistogram({
   name: 'souk_gateway_request_seconds',
   help: 'Queries and mutations, from the first byte to the last of the answer.',
   labelNames: ['operation', 'outcome'],
@@ -92,7 +93,7 @@ export const subscriptionStarts = new Counter({
 });
 
 /** Events sent to clients, by the name of their subscription. */
-export const eventsDelivered = new Counter({
+export const eventsDelivered = new DeferredCounter({
   name: 'souk_gateway_events_total',
   help: 'Subscription events sent to clients.',
   labelNames: ['operation'],
@@ -133,7 +134,7 @@ export function countLimit(limit: GatewayLimit): void {
   gatewayLimits.inc({ limit });
 }
 
-const planLookups = new Counter({
+const planLookups = new DeferredCounter({
   name: 'souk_gateway_plan_lookups_total',
   help: 'Lookups of query plans: hit, or miss.',
   labelNames: ['result'],

@@ -46,7 +46,7 @@ export class ReadCache {
   /** Looks the keys up. Null while the cache is unavailable. */
   async get(kind: Kind, keys: readonly string[]): Promise<CacheLookup | null> {
     if (!this.#isSynced()) {
-      cacheEvents.inc({ kind, event: 'unsure' });
+      cacheEvents.labels(kind, 'unsure').inc();
       return null;
     }
     const local = this.#invalidations.version;
@@ -55,8 +55,8 @@ export class ReadCache {
       // The connection may have been lost during the lookup.
       if (!this.#isSynced()) return null;
       const hits = entries.filter((found) => found !== null).length;
-      if (hits > 0) cacheEvents.inc({ kind, event: 'hit' }, hits);
-      if (hits < entries.length) cacheEvents.inc({ kind, event: 'miss' }, entries.length - hits);
+      if (hits > 0) cacheEvents.labels(kind, 'hit').inc(hits);
+      if (hits < entries.length) cacheEvents.labels(kind, 'miss').inc(entries.length - hits);
       return {
         entries,
         set: (key, text, lifeS) => {
@@ -66,7 +66,7 @@ export class ReadCache {
         },
       };
     } catch (error) {
-      cacheEvents.inc({ kind, event: 'failed' });
+      cacheEvents.labels(kind, 'failed').inc();
       this.#log.debug({ err: error }, 'read cache lookup failed');
       return null;
     }
@@ -83,9 +83,9 @@ export class ReadCache {
   async #keep(kind: Kind, key: string, text: Parameters<ReadStore['set']>[1]): Promise<void> {
     try {
       const isStored = await this.#store.set(key, text);
-      cacheEvents.inc({ kind, event: isStored ? 'stored' : 'refused' });
+      cacheEvents.labels(kind, isStored ? 'stored' : 'refused').inc();
     } catch (error) {
-      cacheEvents.inc({ kind, event: 'failed' });
+      cacheEvents.labels(kind, 'failed').inc();
       this.#log.debug({ err: error }, 'read cache lookup failed');
     }
   }
@@ -93,7 +93,7 @@ export class ReadCache {
   async #change(topics: readonly string[]): Promise<void> {
     if (topics.includes('*')) this.#invalidations.recordAll();
     else this.#invalidations.record(topics);
-    cacheEvents.inc({ kind: 'topic', event: 'dropped' }, topics.length);
+    cacheEvents.labels('topic', 'dropped').inc(topics.length);
     await this.#store.invalidate(topics);
   }
 }

@@ -45,7 +45,7 @@ export class RequestMetrics {
 
   /** Counts an event of a subscription. */
   countEvent(scope: RequestScope): void {
-    eventsDelivered.inc({ operation: this.#labelOf(scope.operation) });
+    eventsDelivered.labels(this.#labelOf(scope.operation)).inc();
   }
 
   #labelOf(operation: string | null): string {
