@@ -27,6 +27,28 @@ test('unknown documents, if only trusted ones are allowed', async () => {
       headers: { 'apollo-require-preflight': 'yes' },
     });
     expect(byGet.status).toBe(403);
+    const get = async (params: Record<string, string>): Promise<[number, string]> => {
+      const headers = { 'apollo-require-preflight': 'yes' };
+      const response = await fetch(`${graph.url}/graphql?${new URLSearchParams(params).toString()}`, {
+        headers,
+      });
+      return [response.status, (await response.text()).trim()];
+    };
+    const answer = [200, '{"data":{"hello":"hello known"}}'];
+    const byHash = JSON.stringify(extensions);
+    for (const params of [{ documentId: id }, { documentId: `sha256:${id}` }, { extensions: byHash }]) {
+      expect(await get(params)).toEqual(answer);
+    }
+    const refusals: [Record<string, string>, number][] = [
+      [{ documentId: 'sha256:00' }, 404],
+      [{ extensions: byHash.replace(id, '00') }, 404],
+      [{ extensions: byHash, query: '{ hello }' }, 400],
+      [{ extensions: '{', query: known }, 403],
+      [{ extensions: '{}' }, 403],
+    ];
+    for (const [params, status] of refusals)
+      expect([params, (await get(params))[0]]).toEqual([params, status]);
+    expect(graph.subgraphs['account']?.receivedText).not.toContain('{hello}');
   } finally {
     await graph.gateway.close();
   }
