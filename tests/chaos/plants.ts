@@ -290,4 +290,18 @@ export const plants: readonly Plant[] = [
     sql: `UPDATE social_profile SET purchases = 0`,
     found: /\d+ in orders, 0 counted by social/,
   },
+  {
+    check: 'ratings',
+    what: 'a review that a rating does not count',
+    database: 'social',
+    sql: `INSERT INTO listing_rating (listing_id, votes_4) VALUES (gen_random_uuid(), 1)`,
+    found: /rating of \S+: 0 by its reviews, 4000000000000001 in social/,
+  },
+  {
+    check: 'ratings',
+    what: 'a rating that only catalog has',
+    database: 'catalog',
+    sql: `INSERT INTO listing_rating (listing_id, rating_key) VALUES (gen_random_uuid(), 1)`,
+    found: /rating of \S+: 0 in social, 1 in catalog/,
+  },
 ];

@@ -2,6 +2,7 @@ import type { Check, Evidence } from './evidence.js';
 import { money, payments, statements } from './money.js';
 import { accepted, carts, orders, unfinished, unsent } from './sagas.js';
 import { movements, seats, units, unpaid } from './stock.js';
+import { ratings } from './ratings.js';
 import { statistics } from './statistics.js';
 import { tokens } from './tokens.js';
 
@@ -21,6 +22,7 @@ export const checks = {
   statements,
   payments,
   statistics,
+  ratings,
 } satisfies Record<string, Check>;
 
 export type CheckName = keyof typeof checks;
