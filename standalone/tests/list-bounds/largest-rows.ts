@@ -107,13 +107,18 @@ export async function fillAccount(connection: Connection, user: string): Promise
   });
 }
 
-/** Follows both ways and notifications with all deliveries, more than a page gives. */
+/** Follows both ways, a wishlist, and notifications with all deliveries, more than a page gives. */
 export async function fillSocial(connection: Connection, user: string): Promise<void> {
   // Mutual follows, with a common contact.
   await connection.query(
     `WITH others AS (SELECT gen_random_uuid() AS id FROM generate_series(1, 101))
      INSERT INTO follow (id, follower_id, followee_id, followed_at)
      SELECT uuidv7(), $1::uuid, id, now() FROM others UNION ALL SELECT uuidv7(), id, $1, now() FROM others`,
+    [user],
+  );
+  await connection.query(
+    `INSERT INTO wishlist_item (user_id, listing_id, id, added_at)
+     SELECT $1, gen_random_uuid(), uuidv7(), now() FROM generate_series(1, 101)`,
     [user],
   );
   await connection.query(

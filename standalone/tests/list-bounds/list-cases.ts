@@ -258,6 +258,10 @@ export const listCases: readonly ListCase[] = [
     lists: { ...ofConnection('ReportedReviewConnection'), 'ReportedReview.reports': 20 },
   },
   {
+    query: `{ me { wishlist(first: 100) ${both('addedAt')} } }`,
+    lists: ofConnection('WishlistConnection'),
+  },
+  {
     query: `{ me { notifications(first: 100) { edges { node { id } } nodes { deliveries { channel } } } } }`,
     lists: { ...ofConnection('NotificationConnection'), 'Notification.deliveries': 4 },
   },

@@ -112,6 +112,7 @@ export const readsOfOneTooMany: readonly OneTooMany[] = [
       ['listings(first: 1) { nodes { boughtByFollowed(first: 101) { id } } }', '100'],
       ['listings(first: 1) { nodes { reviews(first: 101) { nodes { id } } } }', '100'],
       ['reportedReviews(first: 101) { nodes { reportsCount } }', '100'],
+      ['me { wishlist(first: 101) { nodes { addedAt } } }', '100'],
       ['me { notifications(first: 101) { nodes { id } } }', '100'],
     ] as const
   ).map(([fields, limit]) => ({ query: `{ ${fields} }`, variables: () => ({}), limit: limit })),
