@@ -7,6 +7,7 @@ import { until } from '../../tests/support/until.js';
 import { Cancellation, ClientGone } from '@souk/shared/cancellation';
 import type { SubgraphCall, SubgraphClient } from '../src/subgraph/subgraph-client.js';
 import { httpSubgraphClient } from '../src/subgraph/subgraph-client.js';
+import { redirectedTarget, targetOf } from '../src/subgraph/subgraph-target.js';
 import { resilientClient } from '../src/subgraph/resilient-client.js';
 import type { RawAnswer } from './raw-subgraph.js';
 import { RawSubgraph } from './raw-subgraph.js';
@@ -161,6 +162,12 @@ test.each(['/graphql', 'ftp://localhost/', '', 'http://['])(
     await expect(eventsOf(client)).rejects.toThrow('redirect');
   },
 );
+
+test('a redirect to HTTPS of the same host keeps credentials, and none leads back to HTTP', () => {
+  const secure = redirectedTarget(targetOf('http://a.test/graphql'), 'https://a.test/graphql');
+  expect(secure).toMatchObject({ origin: 'https://a.test', isForeign: false });
+  expect(secure && redirectedTarget(secure, 'http://a.test/graphql')).toBeNull();
+});
 
 test('the user of an address is authenticated', async () => {
   const client = clientAt(address.replace('http://', 'http://me:pass%20w%C3%B6rd@'));
