@@ -33,7 +33,8 @@ export const clearWishesName = 'clearWishes';
 /** Body of that message. */
 export const clearedListing = z.object({ listingId: uuid });
 
-const wishlistLocks = 2;
+// Those of follows and blocks are 1, of reports 2.
+const wishlistLocks = 3;
 const clearedAtOnce = 1_000;
 // With the queue's exponential backoff this covers an outage of about half an hour.
 const clearAttempts = 14;
