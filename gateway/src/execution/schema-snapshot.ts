@@ -17,6 +17,7 @@ import type { KnownOperation } from '../types/operation.js';
 import { fragmentsOf } from '../types/operation.js';
 import type { PlanVariant } from './plan/plan-variant.js';
 import { PlanVariants } from './plan/plan-variant.js';
+import { refuseManyFetches } from './plan/fetch-limit.js';
 import { plannedDocument } from './plan/planned-document.js';
 import { compileOperation } from './run/compiled-operation.js';
 import { maxTokens } from '../limits/document-size.js';
@@ -144,11 +145,13 @@ export class SchemaSnapshot {
     const { definitions } = refused?.document ?? known.document;
     const operationNode = refused?.operation ?? known.operation;
     const selected = { operation: operationNode, fragments: fragmentsOf(definitions) };
-    const text = plannedDocument(selected, this.schema.keys, skipInclude);
+    const text = plannedDocument(this.schema.api, selected, this.schema.keys, skipInclude);
     let planned: PlannedOperation = { plan: { kind: 'QueryPlan' }, planLength: 0, refused };
     if (text !== null) {
       const json = await this.#planOf({ document: text, operationName, labels }, caller);
-      planned = { plan: JSON.parse(json) as QueryPlan, planLength: json.length, refused };
+      const plan = JSON.parse(json) as QueryPlan;
+      refuseManyFetches(plan);
+      planned = { plan, planLength: json.length, refused };
     }
     const key = this.#compiledKey(known, variant);
     // Others may have waited for the same plan.
@@ -190,7 +193,7 @@ export class SchemaSnapshot {
         this.keep(known);
         const selected = { operation, fragments: fragmentsOf(document.definitions) };
         const { skipInclude } = this.variants.of(known, this.rules.grantOf(null), {}, null);
-        const text = plannedDocument(selected, this.schema.keys, skipInclude);
+        const text = plannedDocument(this.schema.api, selected, this.schema.keys, skipInclude);
         if (text !== null)
           await this.#planOf({ document: text, operationName: null, labels: [] }, warmUpCaller);
       } catch {

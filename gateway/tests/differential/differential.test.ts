@@ -151,7 +151,7 @@ async function pairOf(subgraphs: Subgraphs, faults: Faults): Promise<Pair> {
     const operation = document.definitions[0] as OperationDefinitionNode;
     const selected = { operation, fragments: fragmentsOf(document.definitions) };
     const { skipInclude } = variantOf(document, variables);
-    return plannedDocument(selected, keys, skipInclude) ?? '{ __typename }';
+    return plannedDocument(schema, selected, keys, skipInclude) ?? '{ __typename }';
   };
 
   return {

@@ -1,23 +1,32 @@
 import type {
-  FieldNode,
   FragmentDefinitionNode,
+  GraphQLObjectType,
+  GraphQLSchema,
   OperationDefinitionNode,
   SelectionNode,
   SelectionSetNode,
 } from 'graphql';
 import { Kind, print } from 'graphql';
-import { isAnsweredHere, usedFragments, withUsedVariables } from '../../types/operation.js';
+import { graphError } from '@souk/shared/graph/errors';
+import { countLimit } from '@souk/shared/telemetry';
+import { isAnsweredHere, withUsedVariables } from '../../types/operation.js';
 import type { Selected, SkipIncludeValues } from '../serialize/selection.js';
 import { isCondition, isIncluded } from '../serialize/selection.js';
+import type { MergedSelections } from './merged-selections.js';
+import { SelectionMerger, selectionSetOf, TooManySelections } from './merged-selections.js';
 import type { PlannedKeys } from './planned-keys.js';
 
-const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+/** Fields of an operation with its fragments spread. Planning takes longer with each of them. */
+const maxMergedFields = 1_000;
 
 /**
- * The text that is planned for an operation: without what its conditions leave out, and under planned keys.
+ * The text that is planned for an operation: without what its conditions leave out, without fragments to spread, and under
+ * planned keys. Operations that select the same have the same text.
  * @returns null where no subgraph is needed
+ * @throws GraphQLError OPERATION_TOO_LARGE
  */
 export function plannedDocument(
+  schema: GraphQLSchema,
   { operation, fragments }: Selected,
   keys: Pick<PlannedKeys, 'of'>,
   skipInclude: SkipIncludeValues,
@@ -64,11 +73,8 @@ export function plannedDocument(
 
   const rewriteAll = ({ selections }: SelectionSetNode): SelectionNode[] => selections.flatMap(rewrite);
 
-  const rewriteSet = (set: SelectionSetNode): SelectionSetNode => {
-    const selections = rewriteAll(set);
-    // The object itself is still to be found.
-    return { ...set, selections: selections.length > 0 ? selections : [typename] };
-  };
+  const rewriteSet = (set: SelectionSetNode): SelectionSetNode =>
+    selectionSetOf({ selections: rewriteAll(set) });
 
   const rewritten: OperationDefinitionNode = {
     ...operation,
@@ -77,8 +83,28 @@ export function plannedDocument(
   const left = new Map(
     [...done].flatMap(([name, fragment]) => (fragment ? [[name, fragment] as const] : [])),
   );
-  const used = usedFragments(rewritten, left);
-  if (isAnsweredHere(rewritten.selectionSet, used)) return null;
-  const definitions = [withUsedVariables(rewritten, used), ...used.values()];
-  return print({ kind: Kind.DOCUMENT, definitions });
+  if (isAnsweredHere(rewritten.selectionSet, left)) return null;
+  const root = schema.getRootType(operation.operation);
+  if (!root) throw new Error(`The schema has no ${operation.operation}.`);
+  const merged = mergedSelections(schema, root, rewritten.selectionSet, left);
+  const planned = { ...rewritten, selectionSet: selectionSetOf(merged) };
+  return print({ kind: Kind.DOCUMENT, definitions: [withUsedVariables(planned, new Map())] });
+}
+
+/** @throws GraphQLError OPERATION_TOO_LARGE */
+function mergedSelections(
+  schema: GraphQLSchema,
+  root: GraphQLObjectType,
+  set: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): MergedSelections {
+  try {
+    const merged = new SelectionMerger(schema, fragments).merge(root, [set]);
+    if (merged.size <= maxMergedFields) return merged;
+  } catch (error) {
+    if (!(error instanceof TooManySelections)) throw error;
+  }
+  countLimit('fields');
+  const message = `With its fragments spread, the operation selects more than ${maxMergedFields} fields.`;
+  throw graphError('OPERATION_TOO_LARGE', message, { http: { status: 400 } });
 }

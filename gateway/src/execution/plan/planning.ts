@@ -10,7 +10,7 @@ import type { PlannerTask } from './planner-worker.js';
 import type { TaskExecutor, ThreadFile } from './planner-thread.js';
 import { InlineExecutor, PlannerThread, ThreadFailed } from './planner-thread.js';
 import type { DocumentProblem, PlanRequest } from './supergraph-planner.js';
-import { errorOf } from './supergraph-planner.js';
+import { errorOf, tooManyWays } from './supergraph-planner.js';
 
 /** On whose behalf an operation is planned. */
 export interface PlanningCaller extends PlanningClient {
@@ -110,7 +110,7 @@ export class Planning {
           caller.onPlanned?.(ms);
           return value;
         } catch (error) {
-          if (error instanceof ThreadFailed) {
+          if (error instanceof ThreadFailed || isUnplannable(error)) {
             this.#fatal.set(key, performance.now() + fatalForMs);
             caller.onPlanned?.(performance.now() - begun);
           }
@@ -132,7 +132,12 @@ function clientErrorOf(error: unknown): unknown {
     }
     return unavailable();
   }
+  if (isUnplannable(error)) return tooSlow();
   return error instanceof ThreadFailed ? unavailable() : error;
+}
+
+function isUnplannable(error: unknown): boolean {
+  return error instanceof Error && tooManyWays.test(error.message);
 }
 
 function unavailable(): GraphQLError {

@@ -36,6 +36,15 @@ export interface SupergraphPlanner {
   plan(request: PlanRequest): string;
 }
 
+/**
+ * Bounds of the planner's search. It looks at each way to each field, and at plans made of them: without bounds, a chain of
+ * four fields through an interface object takes minutes. The best of so many plans is as good: see the differential test.
+ */
+const plannerConfig = { debug: { maxEvaluatedPlans: 200, pathsLimit: 1_000 } };
+
+/** The planner's message for more ways than `pathsLimit`; the error has no code. */
+export const tooManyWays = /^Too many options generated/;
+
 /** Loads a supergraph for planning. @throws where it cannot be planned on */
 export function loadPlanner(sdl: string, limits: DocumentLimits): SupergraphPlanner {
   // The gateway has looked for faults in the supergraph when it loaded it.
@@ -46,7 +55,7 @@ export function loadPlanner(sdl: string, limits: DocumentLimits): SupergraphPlan
   const separated = separateRequiredArguments(sdl);
   const planned =
     separated.added.size > 0 ? Supergraph.build(separated.sdl, { validateSupergraph: false }) : supergraph;
-  const planner = new QueryPlanner(planned);
+  const planner = new QueryPlanner(planned, plannerConfig);
   const mended = requirementsMended(separated);
   const rules = documentRules(limits);
   return {
