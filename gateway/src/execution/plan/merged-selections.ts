@@ -83,8 +83,8 @@ export class SelectionMerger {
   }
 
   /**
-   * Merges selection sets on a type. The document is valid, and without conditions. What the gateway answers itself
-   * (`__schema`, `__type`) is left out.
+   * Merges selection sets on a type. The document is valid, and without conditions. Introspection is left out: the
+   * gateway answers it itself.
    * @throws TooManySelections
    */
   merge(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): MergedSelections {
