@@ -59,7 +59,11 @@ export async function fillToTheBounds(
   const user = buyer.userId ?? '';
   const ids = { user: uuidOf('user', user), order: uuidOf('order', bought.order.id) };
   await withDatabase('order', (connection) =>
-    fillOrder(connection, { ...ids, checkout: uuidOf('checkout', bought.id) }),
+    fillOrder(connection, {
+      ...ids,
+      checkout: uuidOf('checkout', bought.id),
+      partner: uuidOf('partner', partner),
+    }),
   );
   await withDatabase('order', (connection) =>
     fillStatistics(connection, {
@@ -221,7 +225,7 @@ const hundredIds = '(SELECT array_agg(gen_random_uuid()) FROM generate_series(1,
 
 async function fillOrder(
   connection: Connection,
-  { user, order, checkout }: { user: string; order: string; checkout: string },
+  { user, order, checkout, partner }: Record<'user' | 'order' | 'checkout' | 'partner', string>,
 ): Promise<void> {
   const first = async (sql: string, id: string): Promise<string> =>
     (await connection.query<{ id: string }>(sql, [id])).rows[0]?.id ?? '';
@@ -258,7 +262,16 @@ async function fillOrder(
      SELECT $1, now(), 'note', 'Note ' || i FROM generate_series(1, 1001) AS i`,
     [order],
   );
-  await copyRow(connection, 'customer_order', order, { id, number: "'COPY-' || i" }, 101);
+  const paid = { status: "'PAID'", payment_status: "'PAID'" };
+  await copyRow(connection, 'customer_order', order, { ...paid, id, number: "'COPY-' || i" }, 101);
+  const toShip = {
+    id: 'uuidv7()',
+    order_id: "(SELECT id FROM customer_order WHERE number = 'COPY-' || i)",
+    partner_id: `'${partner}'`,
+    fulfilment: "'SHIPMENT'",
+    seat_ids: "'{}'",
+  };
+  await copyRow(connection, 'order_line', line, toShip, 101);
   await offerTokens(connection, { user, token });
   await connection.query(
     `UPDATE saga SET state = (state::jsonb || jsonb_build_object('steps', twenty.steps, 'compensations', twenty.steps))::json

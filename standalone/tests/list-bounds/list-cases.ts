@@ -130,6 +130,11 @@ export const listCases: readonly ListCase[] = [
     variables: ({ partner }) => ({ id: partner }),
     lists: { 'Partner.venues': 500 },
   },
+  {
+    query: 'query ($id: ID!) { partner(id: $id) { linesToShip(first: 100) { itemId } } }',
+    variables: ({ partner }) => ({ id: partner }),
+    lists: { 'Partner.linesToShip': 100 },
+  },
   { query: '{ lowStock(threshold: 10, first: 100) { id } }', lists: { 'Query.lowStock': 100 } },
   {
     query:

@@ -195,6 +195,13 @@ export const pagedLists: readonly PagedList[] = [
     total: 101,
   },
   { ...ofOrder(`shipments${page}`), first: 40, total: 101 },
+  {
+    query: `query ($id: ID!, $first: Int, $after: ID) {
+      partner(id: $id) { linesToShip(first: $first, after: $after) { id: itemId } } }`,
+    id: ({ partner }) => partner,
+    first: 40,
+    total: 101,
+  },
   { ...ofOrder(`refunds${page}`), first: 40, total: 101 },
   { ...ofOrder(`payment { disputes${page} }`), first: 40, total: 101 },
 ];
