@@ -18,6 +18,7 @@ import { Shipments1796057400000 } from './migrations/1796057400000-shipments.js'
 import { CartReminders1796064000000 } from './migrations/1796064000000-cart-reminders.js';
 import { LinesToShip1796070000000 } from './migrations/1796070000000-lines-to-ship.js';
 import { PaymentReminders1796074000000 } from './migrations/1796074000000-payment-reminders.js';
+import { ListingUnits1796077000000 } from './migrations/1796077000000-listing-units.js';
 import { SagaHistory1796060000000 } from './migrations/1796060000000-saga-history.js';
 import { StatisticsTables1796058000000 } from './migrations/1796058000000-statistics-tables.js';
 import { StatisticsTriggers1796058100000 } from './migrations/1796058100000-statistics-triggers.js';
@@ -61,4 +62,5 @@ export const migrations = [
   CartReminders1796064000000,
   LinesToShip1796070000000,
   PaymentReminders1796074000000,
+  ListingUnits1796077000000,
 ];
