@@ -18,7 +18,7 @@ import { summaryOf } from './summary.js';
 import type { ChaosFixture, Databases } from './fixture.js';
 import { connectAll, disconnect, startFixture } from './fixture.js';
 
-const checkouts = Number(process.env['CHAOS_CHECKOUTS'] ?? 120);
+const checkouts = Number(process.env['CHAOS_CHECKOUTS'] ?? 200);
 // Each run is another storm, but for CI: there what it finds is to be of the change, as far as time allows.
 const anySeed = process.env['CI'] ? 1 : Math.floor(Math.random() * 2 ** 31);
 const seed = Number(process.env['CHAOS_SEED'] ?? anySeed);
