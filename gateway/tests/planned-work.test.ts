@@ -26,9 +26,15 @@ const caller: PlanningCaller = {
     planned += 1;
   },
 };
-const planning = new Planning({ thread: null, log: createLog('test', 'silent') });
+// In a thread, as in production: an error leaves it as a text.
+const thread = {
+  file: join(__dirname, '../src/execution/plan/planner-worker.ts'),
+  execArgv: ['--require', join(__dirname, '../../tests/support/typescript.cjs')],
+};
+const planning = new Planning({ thread, log: createLog('test', 'silent') });
 const planner = planning.load(sdl, limits);
 
+beforeAll(() => planner.ready);
 afterAll(() => planning.close());
 beforeEach(() => {
   planned = 0;

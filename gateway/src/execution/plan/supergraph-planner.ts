@@ -43,7 +43,7 @@ export interface SupergraphPlanner {
 const plannerConfig = { debug: { maxEvaluatedPlans: 200, pathsLimit: 1_000 } };
 
 /** The planner's message for more ways than `pathsLimit`; the error has no code. */
-export const tooManyWays = /^Too many options generated/;
+export const tooManyWays = /Too many options generated/;
 
 /** Loads a supergraph for planning. @throws where it cannot be planned on */
 export function loadPlanner(sdl: string, limits: DocumentLimits): SupergraphPlanner {
