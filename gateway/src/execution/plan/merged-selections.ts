@@ -10,13 +10,13 @@ import type {
 import {
   doTypesOverlap,
   getNamedType,
-  isAbstractType,
   isCompositeType,
   isInterfaceType,
   isObjectType,
   Kind,
   print,
 } from 'graphql';
+import { applies } from '../serialize/selection.js';
 
 /** Selections without fragments to spread, each field once: equal selections, however they were written, are equal. */
 export interface MergedSelections {
@@ -92,13 +92,9 @@ export class SelectionMerger {
     const known = this.#merged.get(key);
     if (known) return known;
     if (this.#merged.size >= maxParts) throw new TooManySelections();
-    const merged = this.#build(type, sets);
+    const merged = this.#assemble(type, this.#collect(type, sets), null);
     this.#merged.set(key, merged);
     return merged;
-  }
-
-  #build(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): MergedSelections {
-    return this.#assemble(type, this.#collect(type, sets), null);
   }
 
   /** @param outer the scope around a type condition: what it has is not repeated for some of its objects */
@@ -161,10 +157,8 @@ export class SelectionMerger {
         const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : this.#fragments.get(node.name.value);
         if (!fragment) continue;
         const condition = fragment.typeCondition?.name.value ?? type.name;
-        const wanted = this.#compositeType(condition);
-        if (wanted === type || (isAbstractType(wanted) && isSubType(this.#schema, wanted, type)))
-          collect(fragment.selectionSet);
-        else if (doTypesOverlap(this.#schema, wanted, type))
+        if (applies(this.#schema, condition, type)) collect(fragment.selectionSet);
+        else if (doTypesOverlap(this.#schema, this.#compositeType(condition), type))
           scope.conditions.set(condition, [
             ...(scope.conditions.get(condition) ?? []),
             fragment.selectionSet,
@@ -221,10 +215,4 @@ function isIntrospection({ name: { value } }: FieldNode): boolean {
 
 function argumentsText(given: readonly ArgumentNode[] = []): string {
   return given.map(print).sort().join(',');
-}
-
-function isSubType(schema: GraphQLSchema, wanted: GraphQLCompositeType, type: GraphQLCompositeType): boolean {
-  return (
-    isAbstractType(wanted) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(wanted, type)
-  );
 }

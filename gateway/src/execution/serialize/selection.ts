@@ -89,7 +89,8 @@ export function collectFields(
   return fields;
 }
 
-function applies(schema: GraphQLSchema, condition: string, type: GraphQLNamedType): boolean {
+/** Whether a type condition holds for all objects of a type. */
+export function applies(schema: GraphQLSchema, condition: string, type: GraphQLNamedType): boolean {
   if (condition === type.name) return true;
   const wanted = schema.getType(condition);
   return (
