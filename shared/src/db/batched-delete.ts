@@ -1,8 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import { runBatches } from '../async/batches.js';
 
-const batchSize = 5_000;
-/** So that one turn of a task ends: the next turn goes on. */
-const maxBatches = 20;
+const batch = { size: 5_000, most: 20 };
 
 /**
  * Runs a DELETE in batches, each a statement of its own, so that none holds locks for long. Outside a transaction.
@@ -10,19 +9,16 @@ const maxBatches = 20;
  * work
  * @returns how many rows were deleted
  */
-export async function deleteInBatches(
+export function deleteInBatches(
   manager: EntityManager,
   statement: string,
   parameters: readonly unknown[],
 ): Promise<number> {
-  let deleted = 0;
-  for (let batch = 0; batch < maxBatches; batch += 1) {
+  return runBatches(batch, async () => {
     const [{ count } = { count: 0 }]: { count: number }[] = await manager.query(
       `WITH deleted AS (${statement} RETURNING 1) SELECT count(*)::int AS count FROM deleted`,
-      [...parameters, batchSize],
+      [...parameters, batch.size],
     );
-    deleted += count;
-    if (count < batchSize) break;
-  }
-  return deleted;
+    return { taken: count };
+  });
 }

@@ -1,3 +1,4 @@
+import { runBatches } from '@souk/shared/async/batches';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import { deleteInBatches } from '@souk/shared/db/batched-delete';
 import type { Database } from '@souk/shared/db/database';
@@ -8,9 +9,7 @@ import type { EntityManager } from 'typeorm';
 const dayMs = 86_400_000;
 /** A day has at most so many hours where clocks are set back; every start that may be due lies within them. */
 const longestDayMs = 26 * 3_600_000;
-const batchSize = 200;
-/** So that one turn ends: the next turn goes on. */
-const maxBatches = 50;
+const batch = { size: 200, most: 50 };
 
 /** An event, or a departure of a tour. */
 interface Start {
@@ -47,12 +46,9 @@ export const soonStartsSql = `
  * start, and again when it is moved. Returns the number of published starts.
  */
 export async function announceStarts(database: Database, now: Date): Promise<number> {
-  let published = 0;
-  for (let batch = 0; batch < maxBatches; batch += 1) {
-    const due = await database.transact((manager, outbox) => announceBatch(manager, outbox, now));
-    published += due;
-    if (due < batchSize) break;
-  }
+  const published = await runBatches(batch, async () => ({
+    taken: await database.transact((manager, outbox) => announceBatch(manager, outbox, now)),
+  }));
   await deleteInBatches(
     database.reader,
     `DELETE FROM start_reminder WHERE subject_id IN (
@@ -66,7 +62,7 @@ async function announceBatch(manager: EntityManager, outbox: Outbox, now: Date):
   const soon: Start[] = await manager.query(soonStartsSql, [
     now,
     new Date(now.getTime() + longestDayMs),
-    batchSize,
+    batch.size,
   ]);
   const due = soon
     .filter((start) => dayBefore(start) <= now)

@@ -1,3 +1,4 @@
+import { runBatches } from '@souk/shared/async/batches';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import type { Database } from '@souk/shared/db/database';
 import type { Outbox } from '@souk/shared/db/outbox';
@@ -9,9 +10,7 @@ const minuteMs = 60_000;
 const leadMs = 3 * minuteMs;
 /** A hold that is younger needs no reminder. */
 const youngMs = minuteMs;
-const batchSize = 200;
-/** So that one turn ends: the next turn goes on. */
-const maxBatches = 50;
+const batch = { size: 200, most: 50 };
 
 /**
  * SQL that marks seats whose hold ends soon, exported for the query plan test. Guests have nobody to remind: their holds have
@@ -22,7 +21,7 @@ export const endingHoldsSql = `
     SELECT id FROM event_seat
     WHERE status = 'HELD' AND saga_id IS NULL AND held_until > $1 AND held_until <= $2
       AND reminded_of IS DISTINCT FROM held_until AND held_since <= $3 AND uuid_extract_version(held_by) <> 8
-    ORDER BY held_until LIMIT ${batchSize} FOR NO KEY UPDATE SKIP LOCKED)
+    ORDER BY held_until LIMIT ${batch.size} FOR NO KEY UPDATE SKIP LOCKED)
   UPDATE event_seat s SET reminded_of = s.held_until FROM ending WHERE s.id = ending.id
   RETURNING s.id, s.listing_id, s.held_by, s.held_until`;
 
@@ -30,14 +29,10 @@ export const endingHoldsSql = `
  * Publishes seatHoldEnding for users whose holds of seats outside of checkouts end within three minutes: once for each end of a
  * hold. Returns the number of marked seats.
  */
-export async function remindOfHolds(database: Database, now: Date): Promise<number> {
-  let seats = 0;
-  for (let batch = 0; batch < maxBatches; batch += 1) {
-    const marked = await database.transact((manager, outbox) => remindBatch(manager, outbox, now));
-    seats += marked;
-    if (marked < batchSize) break;
-  }
-  return seats;
+export function remindOfHolds(database: Database, now: Date): Promise<number> {
+  return runBatches(batch, async () => ({
+    taken: await database.transact((manager, outbox) => remindBatch(manager, outbox, now)),
+  }));
 }
 
 async function remindBatch(manager: EntityManager, outbox: Outbox, now: Date): Promise<number> {

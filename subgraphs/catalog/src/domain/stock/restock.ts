@@ -1,36 +1,27 @@
+import type { Batch } from '@souk/shared/async/batches';
+import { runBatches } from '@souk/shared/async/batches';
 import { catalogEvents } from '@souk/shared/contracts/catalog';
 import type { Database } from '@souk/shared/db/database';
 import type { Outbox } from '@souk/shared/db/outbox';
 import type { EntityManager } from 'typeorm';
 import { onSaleSql } from '../availability.js';
 
-const batchSize = 200;
-/** So that one turn ends: the next turn goes on. */
-const maxBatches = 50;
+const batch = { size: 200, most: 50 };
 
 /**
  * Publishes which offers have units again. An offer whose units are gone by now, as in a rush, is left out: it is noted anew
  * when the next unit returns. Returns the number of published offers.
  */
-export async function publishRestocks(database: Database): Promise<number> {
-  let published = 0;
-  for (let batch = 0; batch < maxBatches; batch += 1) {
-    const { noted, offers } = await database.transact(publishBatch);
-    published += offers;
-    if (noted < batchSize) break;
-  }
-  return published;
+export function publishRestocks(database: Database): Promise<number> {
+  return runBatches(batch, () => database.transact(publishBatch));
 }
 
-async function publishBatch(
-  manager: EntityManager,
-  outbox: Outbox,
-): Promise<{ noted: number; offers: number }> {
+async function publishBatch(manager: EntityManager, outbox: Outbox): Promise<Batch> {
   const [noted]: [{ offer_id: string }[], number] = await manager.query(
     `DELETE FROM restocked_offer WHERE offer_id IN (
        SELECT offer_id FROM restocked_offer ORDER BY offer_id LIMIT $1 FOR UPDATE SKIP LOCKED)
      RETURNING offer_id`,
-    [batchSize],
+    [batch.size],
   );
   const offers: { offerId: string; listingId: string; title: string; listingTitle: string }[] =
     await manager.query(
@@ -41,5 +32,5 @@ async function publishBatch(
       [noted.map((row) => row.offer_id)],
     );
   for (const offer of offers) outbox.publish(catalogEvents.offerRestocked, offer.listingId, offer);
-  return { noted: noted.length, offers: offers.length };
+  return { taken: noted.length, done: offers.length };
 }

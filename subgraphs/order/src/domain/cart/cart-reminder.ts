@@ -1,3 +1,5 @@
+import type { Batch } from '@souk/shared/async/batches';
+import { runBatches } from '@souk/shared/async/batches';
 import { orderEvents } from '@souk/shared/contracts/order';
 import type { Database } from '@souk/shared/db/database';
 import type { Outbox } from '@souk/shared/db/outbox';
@@ -8,9 +10,7 @@ import { namedListings } from '../named-listings.js';
 const hourMs = 3_600_000;
 /** Carts that were unchanged for longer than this after their reminder was due get none: it would come too late. */
 const lateMs = 7 * 24 * hourMs;
-const batchSize = 200;
-/** So that one turn ends: the next turn goes on. */
-const maxBatches = 50;
+const batch = { size: 200, most: 50 };
 const maxListings = 100;
 
 /** SQL that marks a batch of carts, the oldest first; exported for the query plan test. */
@@ -18,7 +18,7 @@ export const remindedCartsSql = `
   WITH due AS (
     SELECT id FROM cart
     WHERE owner_id IS NOT NULL AND reminded_of IS DISTINCT FROM updated_at AND updated_at < $1 AND locked_by IS NULL
-    ORDER BY updated_at LIMIT ${batchSize} FOR UPDATE SKIP LOCKED)
+    ORDER BY updated_at LIMIT ${batch.size} FOR UPDATE SKIP LOCKED)
   UPDATE cart c SET reminded_of = c.updated_at FROM due WHERE c.id = due.id
   RETURNING c.id, c.owner_id, c.updated_at`;
 
@@ -29,22 +29,12 @@ export const remindedCartsSql = `
 export async function remindOfCarts(database: Database, hours: number, now: Date): Promise<number> {
   if (hours === 0) return 0;
   const before = new Date(now.getTime() - hours * hourMs);
-  let reminders = 0;
-  for (let batch = 0; batch < maxBatches; batch += 1) {
-    const { marked, published } = await database.transact((manager, outbox) =>
-      remindBatch(manager, outbox, before),
-    );
-    reminders += published;
-    if (marked < batchSize) break;
-  }
-  return reminders;
+  return runBatches(batch, () =>
+    database.transact((manager, outbox) => remindBatch(manager, outbox, before)),
+  );
 }
 
-async function remindBatch(
-  manager: EntityManager,
-  outbox: Outbox,
-  before: Date,
-): Promise<{ marked: number; published: number }> {
+async function remindBatch(manager: EntityManager, outbox: Outbox, before: Date): Promise<Batch> {
   const [carts]: [{ id: string; owner_id: string; updated_at: Date }[], number] = await manager.query(
     remindedCartsSql,
     [before],
@@ -68,5 +58,5 @@ async function remindBatch(
     });
     published += 1;
   }
-  return { marked: carts.length, published };
+  return { taken: carts.length, done: published };
 }

@@ -1,3 +1,4 @@
+import { runBatches } from '@souk/shared/async/batches';
 import { orderEvents } from '@souk/shared/contracts/order';
 import { deleteInBatches } from '@souk/shared/db/batched-delete';
 import type { Database } from '@souk/shared/db/database';
@@ -5,9 +6,7 @@ import type { Outbox } from '@souk/shared/db/outbox';
 import type { EntityManager } from 'typeorm';
 
 const dayMs = 86_400_000;
-const batchSize = 200;
-/** So that one turn ends: the next turn goes on. */
-const maxBatches = 50;
+const batch = { size: 200, most: 50 };
 
 /**
  * SQL that marks checkouts which wait for a payment by hand, those that expire first; exported for the query plan test. The
@@ -20,7 +19,7 @@ export const duePaymentsSql = `
       AND s.expires_at - least(interval '1 day', (s.expires_at - s.started_at) / 2) <= $1
       AND s.input -> 'payment' ->> 'method' <> 'CREDIT_CARD'
       AND NOT EXISTS (SELECT FROM payment_reminder r WHERE r.checkout_id = s.id)
-    ORDER BY s.expires_at LIMIT ${batchSize}
+    ORDER BY s.expires_at LIMIT ${batch.size}
   ), marked AS (
     INSERT INTO payment_reminder (checkout_id, expires_at) SELECT id, expires_at FROM due ORDER BY id
     ON CONFLICT DO NOTHING RETURNING checkout_id
@@ -45,12 +44,9 @@ interface DuePayment {
  * reminders.
  */
 export async function remindOfPayments(database: Database, now: Date): Promise<number> {
-  let reminders = 0;
-  for (let batch = 0; batch < maxBatches; batch += 1) {
-    const due = await database.transact((manager, outbox) => remindBatch(manager, outbox, now));
-    reminders += due;
-    if (due < batchSize) break;
-  }
+  const reminders = await runBatches(batch, async () => ({
+    taken: await database.transact((manager, outbox) => remindBatch(manager, outbox, now)),
+  }));
   await deleteInBatches(
     database.reader,
     `DELETE FROM payment_reminder WHERE checkout_id IN (
